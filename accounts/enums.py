@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is in a government. The rights of each stand in accounts.policy."""
+
+    MINISTRY_OFFICER = "ministry_officer", _("Petugas pusat")
+    OBSERVER = "observer", _("Pengamat")
+    GOVERNMENT_HEAD = "government_head", _("Pimpinan daerah")
+    PROVINCE_STAFF = "province_staff", _("Staf gubernur")
+    DINAS_HEAD = "dinas_head", _("Kepala dinas")
+    OPERATOR = "operator", _("Operator dinas")
+
+
+MINISTRY_ROLES = frozenset({Role.MINISTRY_OFFICER, Role.OBSERVER})
+PROVINCE_ROLES = frozenset({Role.GOVERNMENT_HEAD, Role.PROVINCE_STAFF, Role.DINAS_HEAD, Role.OPERATOR})
+DISTRICT_ROLES = frozenset({Role.GOVERNMENT_HEAD, Role.DINAS_HEAD, Role.OPERATOR})
+DINAS_ROLES = frozenset({Role.DINAS_HEAD, Role.OPERATOR})
+
+
+class Acting(models.TextChoices):
+    """Whether the office is held, or held for its absent or missing holder (Permendagri on naskah dinas: Plt., Plh.)."""
+
+    NONE = "", _("definitif")
+    PLT = "plt", _("Pelaksana tugas (Plt.)")
+    PLH = "plh", _("Pelaksana harian (Plh.)")

@@ -1,0 +1,130 @@
+"""
+The one policy table: which roles have which right. What is not granted here is refused.
+
+A right is ``room.verb``. Inside a dinas, the roles of a dinas have their rights for that dinas only (``DINAS_SCOPED``); the
+roles that speak for a government have them for all its dinas.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import DINAS_ROLES, Role
+
+MINISTRY = {Role.MINISTRY_OFFICER}
+PUSAT = {Role.MINISTRY_OFFICER, Role.OBSERVER}
+HEAD = {Role.GOVERNMENT_HEAD}
+PROVINCE = {Role.GOVERNMENT_HEAD, Role.PROVINCE_STAFF}
+DINAS_HEAD = {Role.GOVERNMENT_HEAD, Role.DINAS_HEAD}
+DINAS = {Role.GOVERNMENT_HEAD, Role.DINAS_HEAD, Role.OPERATOR}
+GOVERNMENT = {Role.GOVERNMENT_HEAD, Role.PROVINCE_STAFF, Role.DINAS_HEAD, Role.OPERATOR}
+EVERYONE = GOVERNMENT | PUSAT
+
+RULES: dict[str, set[Role]] = {
+    "home.view": EVERYONE,
+    # accounts
+    "people.view": MINISTRY | DINAS_HEAD | PROVINCE,
+    "people.invite": MINISTRY | DINAS_HEAD,
+    "people.end": MINISTRY | DINAS_HEAD,
+    "keys.manage": HEAD,
+    "mail.view": MINISTRY | DINAS_HEAD | PROVINCE,
+    # circulars
+    "circulars.view": EVERYONE,
+    "circulars.draft": MINISTRY,
+    "circulars.publish": MINISTRY,
+    "circulars.acknowledge": HEAD,
+    "receipts.view": EVERYONE,
+    # offices
+    "dinas.view": GOVERNMENT,
+    "dinas.create": DINAS_HEAD,
+    "dinas.edit": DINAS_HEAD,
+    "offices.view": GOVERNMENT,
+    "offices.edit": DINAS,
+    "offices.close": DINAS_HEAD,
+    # staffing
+    "staff.view": DINAS,
+    "staff.edit": DINAS,
+    "duties.view": GOVERNMENT,
+    "duties.edit": DINAS,
+    # oversight
+    "nation.view": PUSAT,
+    "districts.view": PROVINCE,
+    "system.view": MINISTRY,
+}
+
+DINAS_SCOPED = {
+    "dinas.edit",
+    "offices.edit",
+    "offices.close",
+    "staff.view",
+    "staff.edit",
+    "duties.edit",
+    "people.invite",
+    "people.end",
+}
+
+# Roles whose holders must sign in with a second factor (settings.REQUIRE_SECOND_FACTOR).
+SECOND_FACTOR = frozenset({Role.MINISTRY_OFFICER, Role.GOVERNMENT_HEAD, Role.DINAS_HEAD})
+
+# Whom each role may invite: the ministry the heads of governments, heads their own people.
+MAY_INVITE: dict[Role, frozenset[Role]] = {
+    Role.MINISTRY_OFFICER: frozenset({Role.MINISTRY_OFFICER, Role.OBSERVER, Role.GOVERNMENT_HEAD}),
+    Role.GOVERNMENT_HEAD: frozenset({Role.PROVINCE_STAFF, Role.DINAS_HEAD, Role.OPERATOR}),
+    Role.DINAS_HEAD: frozenset({Role.OPERATOR}),
+}
+
+REFUSED = _("Peran Anda di sini tidak mencakup tindakan ini. Mintalah kepada pimpinan daerah atau kepala dinas Anda.")
+
+
+def grants(role: str, right: str) -> bool:
+    """Whether ``role`` has ``right``; an unknown right is a programming error, not a refusal."""
+    return role in RULES[right]
+
+
+def is_scoped(role: str, right: str) -> bool:
+    """Whether ``role`` has ``right`` for its own dinas only."""
+    return role in DINAS_ROLES and right in DINAS_SCOPED
+
+
+def requires(right: str) -> Callable:
+    """
+    Mark a page of a mounted government: members with ``right`` enter, other members get 403 with a sentence.
+
+    (Strangers never come this far: the mount answers them with 404.)
+    """
+    if right not in RULES:
+        raise LookupError(f"no such right: {right}")
+
+    def mark(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.member is None or not request.member.may(right):
+                raise PermissionDenied(REFUSED)
+            return view(request, *args, **kwargs)
+
+        guarded.access = right
+        return guarded
+
+    return mark
+
+
+def signed_in(view):
+    """Mark a page outside the governments for everyone who has signed in."""
+    from django.contrib.auth.decorators import login_required
+
+    guarded = login_required(view)
+    guarded.access = "signed-in"
+    return guarded
+
+
+def open_to_all(view):
+    """Mark a page for everyone, signed in or not."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    guarded.access = "open"
+    return guarded

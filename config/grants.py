@@ -1,0 +1,103 @@
+"""
+Who may touch which shared table: the one place where the privileges of the database roles stand.
+
+Applied after every ``manage.py migrate``. A table that is not named here is closed to every role of the application; a test
+compares this list with the tables that exist. Roles and row rules: tenants/roles.py.
+"""
+
+from tenants.roles import ALL, MINE, MINE_OR_BELOW, Grant, rows
+
+READ = "SELECT"
+WRITE = "SELECT, INSERT, UPDATE, DELETE"
+ADD = "SELECT, INSERT"
+
+GRANTS = [
+    # tenants
+    Grant("tenants_tenant", app=READ, tenants=READ, ministry=READ),
+    Grant("tenants_region", app=READ, tenants=READ, ministry=READ),
+    Grant("tenants_schemascript"),
+    # audit: rows of public, written by the trigger alone
+    Grant("audit_event", ministry=READ),
+    Grant("audit_head", ministry=READ),
+    # portal
+    Grant(
+        "portal_mail",
+        app=WRITE,
+        tenants="SELECT, INSERT, UPDATE",
+        ministry=WRITE,
+        policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
+    ),
+    Grant("portal_idempotencykey", app=WRITE, tenants=WRITE, ministry=WRITE),
+    # accounts
+    Grant(
+        "accounts_user",
+        app="SELECT, INSERT, UPDATE",
+        tenants=READ,
+        ministry=READ,
+        policies=rows(
+            app=ALL,
+            tenants_read="id IN (SELECT user_id FROM accounts_membership WHERE tenant_id = (SELECT tenants_mine()))",
+            ministry=ALL,
+        ),
+    ),
+    Grant(
+        "accounts_membership",
+        app="SELECT, INSERT, UPDATE",
+        tenants="SELECT, INSERT, UPDATE",
+        ministry="SELECT, INSERT, UPDATE",
+        policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
+    ),
+    Grant(
+        "accounts_invitation",
+        app="SELECT, UPDATE",
+        tenants="SELECT, INSERT, UPDATE",
+        ministry="SELECT, INSERT, UPDATE",
+        policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
+    ),
+    Grant(
+        "accounts_apikey",
+        app="SELECT, UPDATE",
+        tenants="SELECT, INSERT, UPDATE",
+        ministry=READ,
+        policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
+    ),
+    # circulars
+    Grant("circulars_circular", tenants=READ, ministry=WRITE),
+    Grant("circulars_circular_chosen", tenants=READ, ministry=WRITE),
+    Grant("circulars_point", tenants=READ, ministry=WRITE),
+    Grant("circulars_copy", tenants=READ, ministry=WRITE),
+    Grant(
+        "circulars_delivery",
+        tenants="SELECT, UPDATE",
+        ministry=ADD,
+        policies=rows(tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
+    ),
+    Grant(
+        "circulars_acknowledgement",
+        app=READ,
+        tenants=ADD,
+        ministry=READ,
+        policies=rows(app=ALL, tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
+    ),
+    # oversight
+    Grant(
+        "oversight_officestatus",
+        app=READ,
+        tenants=WRITE,
+        ministry=READ,
+        policies=rows(app=ALL, tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
+    ),
+    # Django and libraries
+    Grant("django_session", app=WRITE, tenants=WRITE, ministry=WRITE),
+    Grant("django_content_type", app=READ, tenants=READ, ministry=READ),
+    Grant("django_migrations", app=READ),
+    Grant("auth_permission"),
+    Grant("auth_group"),
+    Grant("auth_group_permissions"),
+    Grant("loket_cache", app=WRITE, tenants=WRITE, ministry=WRITE),
+    Grant("account_emailaddress", app=WRITE),
+    Grant("account_emailconfirmation", app=WRITE),
+    Grant("mfa_authenticator", app=WRITE),
+    Grant("usersessions_usersession", app=WRITE, tenants=WRITE, ministry=WRITE),
+    Grant("django_tasks_database_dbtaskresult", app=WRITE, tenants=ADD, ministry=ADD),
+]

@@ -1,0 +1,14 @@
+"""Addresses below /pusat/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.urls_member")),
+    path("", include("circulars.urls_ministry")),
+    path("", include("oversight.urls_ministry")),
+]
+
+handler400 = "portal.error_pages.bad_request"
+handler403 = "portal.error_pages.forbidden"
+handler404 = "portal.error_pages.not_found"
+handler500 = "portal.error_pages.server_error"

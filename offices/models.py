@@ -1,0 +1,113 @@
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from offices.enums import OfficeKind, Sector, Weekday
+
+
+class TimeSpan(Func):
+    """Two times of day as a range; PostgreSQL has none for ``time``, so both stand on one arbitrary day."""
+
+    template = "tsrange('2000-01-01'::date + %(expressions)s)"
+    arg_joiner = ", '2000-01-01'::date + "
+
+
+class Dinas(models.Model):
+    """An agency of the government; holds one or several of the five sectors."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("nama dinas"), max_length=150)
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), verbose_name=_("bidang"), default=list)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="offices_dinas_name_once"),
+            models.CheckConstraint(
+                condition=Q(sectors__contained_by=[sector.value for sector in Sector]), name="offices_dinas_sectors"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def sector_labels(self) -> list[str]:
+        return [Sector(sector).label for sector in self.sectors]
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def open_on(self, day):
+        """Those in service on ``day``: opened by then and not closed yet."""
+        return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+
+class Office(models.Model):
+    """A place (or a telephone line) where a dinas helps residents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dinas = models.ForeignKey(Dinas, models.PROTECT, related_name="offices", verbose_name=_("dinas"))
+    name = models.CharField(_("nama kantor"), max_length=150)
+    kind = models.CharField(_("jenis"), max_length=10, choices=OfficeKind.choices, default=OfficeKind.COUNTER)
+    address = models.TextField(_("alamat"), max_length=300)
+    latitude = models.DecimalField(_("lintang"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+    phone = models.CharField(_("telepon"), max_length=30, blank=True)
+    opened_on = models.DateField(_("melayani sejak"))
+    closed_on = models.DateField(_("ditutup sejak"), null=True, blank=True)
+    closed_reason = models.CharField(_("alasan penutupan"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint("dinas", Lower("name"), name="offices_office_name_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")) & ~Q(closed_reason=""),
+                name="offices_office_closing",
+            ),
+            models.CheckConstraint(
+                # Indonesia lies between 6°N and 11°S, 95°E and 141°E; a little slack around it.
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-11.5, 6.5), longitude__range=(94.5, 141.5)),
+                name="offices_office_coordinates",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ServiceHours(models.Model):
+    """One span of a weekday in which an office serves; the spans of a day may not overlap."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("hari"), choices=Weekday.choices)
+    opens = models.TimeField(_("buka"))
+    closes = models.TimeField(_("tutup"))
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="offices_servicehours_order"),
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="offices_servicehours_weekday"),
+            ExclusionConstraint(
+                name="offices_servicehours_no_overlap",
+                expressions=[
+                    ("office", RangeOperators.EQUAL),
+                    ("weekday", RangeOperators.EQUAL),
+                    (TimeSpan("opens", "closes"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"

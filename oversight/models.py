@@ -1,0 +1,44 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from offices.enums import OfficeKind
+from oversight.fields import DateMultiRangeField
+from tenants.models import Tenant
+
+
+class OfficeStatus(models.Model):
+    """
+    What is known above a government about one of its offices: facts with dates, written in the transaction that changes them.
+
+    States (ready, blocked …) are computed from the facts when they are read, for the local day asked (oversight.states), because
+    time alone changes them. ``staffed_days`` and ``full_days`` hold the days with at least one person, and with two.
+    """
+
+    office_id = models.UUIDField()
+    tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="office_statuses")
+    dinas_id = models.UUIDField()
+    dinas_name = models.CharField(max_length=150)
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=10, choices=OfficeKind.choices)
+    address = models.TextField()
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    phone = models.CharField(max_length=30, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    service_weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    week = models.JSONField(default=list)
+    staff_count = models.PositiveIntegerField(default=0)
+    rostered_through = models.DateField(null=True)
+    staffed_days = DateMultiRangeField()
+    full_days = DateMultiRangeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "office_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "office_id"], name="oversight_officestatus_once"),
+        ]
+
+    def __str__(self):
+        return self.name

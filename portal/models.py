@@ -1,0 +1,71 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", _("menunggu")
+    SENDING = "sending", _("sedang dikirim")
+    SENT = "sent", _("terkirim")
+    FAILED = "failed", _("gagal")
+    UNCLEAR = "unclear", _("tidak pasti")
+
+
+class Mail(models.Model):
+    """
+    One message to one address, written in the transaction that causes it and sent by the job worker afterwards.
+
+    ``key`` names the cause, so that a repeated operation posts nothing twice. A message whose sending was cut off in the middle
+    becomes ``unclear`` and is not sent again by itself: twice is worse than late.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, null=True, related_name="+")
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    about = models.CharField(max_length=200, blank=True)
+    posted_by_id = models.BigIntegerField(null=True)
+    posted_by_name = models.CharField(max_length=200, blank=True)
+    posted_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-posted_at", "id"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="portal_mail_due"),
+            models.Index(fields=["tenant", "-posted_at"], name="portal_mail_tenant"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} → {self.to}"
+
+
+class IdempotencyKey(models.Model):
+    """
+    One POST that was sent under a key, and the answer it got: sent again, it gets the same answer and happens once.
+
+    ``scope`` is who sent it (a user or an API key) and to which government; ``fingerprint`` hashes method, path and body.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    scope = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=b"")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="portal_idempotencykey_once")]
+
+    def __str__(self):
+        return f"{self.scope} {self.key}"

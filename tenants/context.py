@@ -1,0 +1,62 @@
+"""
+Whose rows the current thread's connection sees.
+
+``mounted(tenant)`` and its siblings set role and search_path together and put back what was there before, also after an
+exception. They nest. They are context managers on purpose: the decorators and the ``with tenant:`` of django-tenants share
+state between threads.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from tenants import roles
+
+
+@contextmanager
+def _taking(*, role: str, schema_name: str, tenant=None) -> Iterator[None]:
+    before = connection.standing
+    connection.stand(role=role, schema_name=schema_name, tenant=tenant)
+    try:
+        yield
+    finally:
+        connection.restore(before)
+
+
+def mounted(tenant):
+    """Act inside ``tenant``: its schema before ``public``, its role. The ministry is mounted with its own role."""
+    if tenant.is_ministry:
+        return _taking(role=roles.MINISTRY, schema_name="public", tenant=tenant)
+    return _taking(role=roles.tenant_role(tenant.schema_name), schema_name=tenant.schema_name, tenant=tenant)
+
+
+def as_public():
+    """Act as the public part of the portal: sign-in, public pages, jobs between tenants."""
+    return _taking(role=roles.APP, schema_name="public")
+
+
+def as_ministry():
+    """Act as the ministry: shared tables of all governments, no tenant schema. Only for /pusat/ and its jobs."""
+    return _taking(role=roles.MINISTRY, schema_name="public")
+
+
+def as_owner(schema_name: str = "public"):
+    """Act as the login role: migrations, provisioning, maintenance commands. Never in a request."""
+    return _taking(role=roles.OWNER, schema_name=schema_name)
+
+
+@contextmanager
+def acting(**actor) -> Iterator[None]:
+    """
+    Say who acts: ``id``, ``name``, ``role`` and ``request`` go into every audit row written meanwhile.
+
+    The database's audit trigger reads it; see audit.operations.
+    """
+    before = connection.actor
+    connection.set_actor(json.dumps(actor))
+    try:
+        yield
+    finally:
+        connection.set_actor(before)
