@@ -18,6 +18,7 @@ from config import embedded, environment
 from tenants import provisioning, regions
 from tenants.context import as_owner, mounted
 from tenants.models import Tenant
+from tests.strict import StrictClient
 
 SLUGS = ("jawa-barat", "kota-bandung", "kota-cimahi", "bali", "kab-badung", "papua", "kota-jayapura")
 CLUSTER = environment.HOME / "test"
@@ -42,6 +43,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         regions.load(set(SLUGS))
         outcome = provisioning.provision(provisioning.wanting(), jobs=1)
         assert not outcome.failed, outcome.failed
+
+
+@pytest.fixture
+def client():
+    return StrictClient()
 
 
 @pytest.fixture
