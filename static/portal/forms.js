@@ -1,0 +1,144 @@
+// Forms that survive a dropped line. A form with data-send goes by fetch, so that a failure leaves every entry where it is;
+// one with data-draft is kept in the browser until the server took it. Sending twice is safe: the form carries an idempotency key.
+
+const DAYS = 7;
+const say = (name, detail) => document.dispatchEvent(new CustomEvent(`portal:${name}`, { detail }));
+const texts = () => document.getElementById("texts").dataset;
+const person = () => document.documentElement.dataset.person || "";
+const keyOf = (form) => `loket:draft:${person()}:${location.pathname}:${form.dataset.draft}`;
+
+// --- drafts ---------------------------------------------------------------------------------------------------------------
+
+const store = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: no draft */ } },
+  keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith("loket:draft:")); } catch { return []; } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+};
+
+const kept = (field) => field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type)
+  && field.autocomplete !== "one-time-code";
+
+function entries(form) {
+  return [...form.elements].filter(kept).map((field) =>
+    ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value]);
+}
+
+function fill(form, saved) {
+  for (const [name, value, checked] of saved) {
+    const fields = [...form.elements].filter((field) => field.name === name && kept(field));
+    for (const field of fields) {
+      if (checked === undefined) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+}
+
+const keep = (form) => store.write(keyOf(form), { at: Date.now(), sent: false, entries: entries(form) });
+
+function offer(form) {
+  const draft = store.read(keyOf(form));
+  if (!draft || form.querySelector("[aria-invalid=true]")) return;
+  if (JSON.stringify(draft.entries) === JSON.stringify(entries(form))) return;
+  const box = document.getElementById("draft-pattern").content.firstElementChild.cloneNode(true);
+  box.addEventListener("click", (event) => {
+    if (event.target.closest("[data-restore]")) fill(form, draft.entries);
+    else if (event.target.closest("[data-discard]")) store.drop(keyOf(form));
+    else return;
+    box.remove();
+    form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
+  form.prepend(box);
+}
+
+// A draft that was sent is done with as soon as a page for the same person follows; the sign-in page in between means it was
+// refused for a late session, and it is kept.
+function settle() {
+  for (const key of store.keys()) {
+    const draft = store.read(key);
+    const mine = key.startsWith(`loket:draft:${person()}:`);
+    if (!draft || Date.now() - draft.at > DAYS * 864e5) store.drop(key);
+    else if (draft.sent && !person()) store.write(key, { ...draft, sent: false });
+    else if (draft.sent && mine && !document.querySelector("form[data-draft] [aria-invalid=true]")) store.drop(key);
+  }
+}
+
+function begin() {
+  settle();
+  document.querySelectorAll("form[data-draft]").forEach(offer);
+}
+
+let timer;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-draft]");
+  if (!form) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => keep(form), 400);
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-sign-out]")) return;
+  for (const key of store.keys()) if (key.startsWith(`loket:draft:${person()}:`)) store.drop(key);
+});
+
+// --- sending --------------------------------------------------------------------------------------------------------------
+
+function working(form, button, on) {
+  form.setAttribute("aria-busy", on);
+  if (button) {
+    button.setAttribute("aria-busy", on);
+    button.setAttribute("aria-disabled", on);
+  }
+  say("busy", on);
+}
+
+function show(page, url) {
+  const fresh = new DOMParser().parseFromString(page, "text/html");
+  if (url !== location.href) history.pushState({ htmx: true }, "", url);
+  document.title = fresh.title;
+  for (const { name, value } of fresh.documentElement.attributes) document.documentElement.setAttribute(name, value);
+  document.body.replaceWith(fresh.body);
+  window.htmx?.process(document.body);
+  const focus = document.querySelector("[autofocus]") || document.getElementById("judul");
+  scrollTo(0, 0);
+  focus?.focus();
+  begin();
+}
+
+async function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  const left = new AbortController();
+  const limit = setTimeout(() => left.abort(), 60000);
+  try {
+    const address = new URL(form.getAttribute("action") || "", location.href);
+    const response = await fetch(address, { method: "POST", body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body), signal: left.signal });
+    const kind = response.headers.get("content-type") || "";
+    if (!kind.startsWith("text/html")) throw new Error("not a page");
+    if (!response.ok && form.dataset.draft) keep(form);
+    return [await response.text(), response.url];
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-send]") || event.defaultPrevented) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") === "true") return;
+  clearTimeout(timer);
+  if (form.dataset.draft) store.write(keyOf(form), { at: Date.now(), sent: true, entries: entries(form) });
+  working(form, event.submitter, true);
+  try {
+    const [page, url] = await send(form, event.submitter);
+    working(form, event.submitter, false);
+    say("clear");
+    show(page, url);
+  } catch {
+    working(form, event.submitter, false);
+    if (form.dataset.draft) keep(form);
+    say("notice", { text: texts().unsent, kind: "bad" });
+  }
+});
+
+begin();
