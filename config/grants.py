@@ -5,7 +5,7 @@ Applied after every ``manage.py migrate``. A table that is not named here is clo
 compares this list with the tables that exist. Roles and row rules: tenants/roles.py.
 """
 
-from tenants.roles import ALL, MINE, MINE_OR_BELOW, Grant, rows
+from tenants.roles import ALL, MINE, MINE_OR_BELOW, MINISTRYS, Grant, rows
 
 READ = "SELECT"
 WRITE = "SELECT, INSERT, UPDATE, DELETE"
@@ -27,7 +27,14 @@ GRANTS = [
         ministry=WRITE,
         policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
     ),
-    Grant("portal_idempotencykey", app=WRITE, tenants=WRITE, ministry=WRITE),
+    Grant(
+        "portal_idempotencykey",
+        app=WRITE,
+        tenants=WRITE,
+        ministry=WRITE,
+        policies=rows(app="tenant_id IS NULL", tenants_read=MINE, tenants_write=MINE, ministry=MINISTRYS),
+    ),
+    Grant("portal_allowance", app=WRITE),
     # accounts
     Grant(
         "accounts_user",

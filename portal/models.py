@@ -52,20 +52,43 @@ class IdempotencyKey(models.Model):
     """
     One POST that was sent under a key, and the answer it got: sent again, it gets the same answer and happens once.
 
-    ``scope`` is who sent it (a user or an API key) and to which government; ``fingerprint`` hashes method, path and body.
+    ``scope`` is who sent it (a person or an API key); ``tenant`` the government it went to, empty outside of all;
+    ``fingerprint`` hashes method, path and body. Rows are kept for settings.IDEMPOTENCY_HOURS (portal.idempotency).
     """
 
     id = models.BigAutoField(primary_key=True)
+    tenant = models.ForeignKey("tenants.Tenant", models.CASCADE, null=True, related_name="+")
     scope = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
+    status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
     body = models.BinaryField(default=b"")
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="portal_idempotencykey_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "tenant", "key"], nulls_distinct=False, name="portal_idempotencykey_once")
+        ]
+        indexes = [models.Index(fields=["created_at"], name="portal_idempotencykey_age")]
 
     def __str__(self):
         return f"{self.scope} {self.key}"
+
+
+class Allowance(models.Model):
+    """
+    How many requests a caller of the REST interface has made in its current minute; one row per caller.
+
+    Counted by one statement (portal.throttling), so that two requests at once are two.
+    """
+
+    caller = models.CharField(max_length=80, primary_key=True)
+    window = models.BigIntegerField()
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(used__gt=0), name="portal_allowance_used")]
+
+    def __str__(self):
+        return f"{self.caller}: {self.used}"

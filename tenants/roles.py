@@ -25,6 +25,7 @@ PREFIX = "loket_t_"
 # as subselects they are evaluated once per query, so that the indexes on tenant_id serve.
 MINE = "tenant_id = (SELECT tenants_mine())"
 MINE_OR_BELOW = "tenant_id = ANY ((SELECT tenants_below())::bigint[])"
+MINISTRYS = "tenant_id = (SELECT id FROM tenants_tenant WHERE level = 'nation')"
 ALL = "true"
 
 

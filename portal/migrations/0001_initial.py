@@ -15,19 +15,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Allowance',
+            fields=[
+                ('caller', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ('window', models.BigIntegerField()),
+                ('used', models.PositiveIntegerField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('used__gt', 0)), name='portal_allowance_used')],
+            },
+        ),
+        migrations.CreateModel(
             name='IdempotencyKey',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('scope', models.CharField(max_length=100)),
                 ('key', models.CharField(max_length=100)),
                 ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
+                ('status', models.PositiveSmallIntegerField()),
                 ('headers', models.JSONField(default=dict)),
                 ('body', models.BinaryField(default=b'')),
                 ('created_at', models.DateTimeField()),
+                ('tenant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key'), name='portal_idempotencykey_once')],
+                'indexes': [models.Index(fields=['created_at'], name='portal_idempotencykey_age')],
+                'constraints': [models.UniqueConstraint(fields=('scope', 'tenant', 'key'), name='portal_idempotencykey_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
