@@ -18,6 +18,14 @@ class OfficeKind(models.TextChoices):
     PHONE = "phone", _("layanan telepon atau WhatsApp")
 
 
+class OfficeState(models.TextChoices):
+    """What an office is on a day; follows from its dates (Office.state_on)."""
+
+    COMING = "coming", _("belum mulai")
+    SERVING = "serving", _("melayani")
+    CLOSED = "closed", _("ditutup")
+
+
 class Weekday(models.IntegerChoices):
     """ISO weekdays."""
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from offices.enums import OfficeKind, Sector, Weekday
+from offices.enums import OfficeKind, OfficeState, Sector, Weekday
 
 
 class TimeSpan(Func):
@@ -47,6 +47,16 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """Those in service on ``day``: opened by then and not closed yet."""
         return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def in_state(self, state, day):
+        """Those in the ``OfficeState`` on ``day``; the same rule as ``Office.state_on``."""
+        if state == OfficeState.CLOSED:
+            return self.filter(closed_on__lte=day)
+        return self.open_on(day) if state == OfficeState.SERVING else self.not_closed_on(day).filter(opened_on__gt=day)
+
+    def not_closed_on(self, day):
+        """Those in service on ``day`` or to be opened later."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
 
 class Office(models.Model):
     """A place (or a telephone line) where a dinas helps residents."""
@@ -63,6 +73,8 @@ class Office(models.Model):
     closed_on = models.DateField(_("ditutup sejak"), null=True, blank=True)
     closed_reason = models.CharField(_("alasan penutupan"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Apart from ``version``: who mends the address does not stand in the way of who sets the hours.
+    hours_version = models.PositiveIntegerField(default=1)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -79,10 +91,25 @@ class Office(models.Model):
                 condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-11.5, 6.5), longitude__range=(94.5, 141.5)),
                 name="offices_office_coordinates",
             ),
+            models.CheckConstraint(condition=~Q(kind=OfficeKind.PHONE) | ~Q(phone=""), name="offices_office_phone_counter"),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def coordinates(self) -> str:
+        """``-6.914744, 107.609810``, empty where nobody has said."""
+        return f"{self.latitude}, {self.longitude}" if self.latitude is not None else ""
+
+    def serves_on(self, day) -> bool:
+        """Whether the office is in service on ``day``: opened by then and not closed yet."""
+        return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
+
+    def state_on(self, day) -> OfficeState:
+        if self.closed_on is not None and self.closed_on <= day:
+            return OfficeState.CLOSED
+        return OfficeState.COMING if self.opened_on > day else OfficeState.SERVING
 
 
 class ServiceHours(models.Model):

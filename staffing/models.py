@@ -1,11 +1,14 @@
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from offices.models import Dinas, Office
 
+MASK = "\N{BULLET}" * 4 + " "
 SLOTS = (1, 2)  # point 12 of the Kemnaker procedure: at most two staff on duty per day
 
 
@@ -33,7 +36,15 @@ class Staff(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["nip"], condition=~Q(nip=""), name="staffing_staff_nip_once"),
+            # At a time: who moves to another dinas, or comes back, gets a second entry with the same NIP.
+            ExclusionConstraint(
+                name="staffing_staff_nip_once_at_a_time",
+                expressions=[
+                    ("nip", RangeOperators.EQUAL),
+                    (Func("serves_from", "serves_until", Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(nip=""),
+            ),
             models.CheckConstraint(condition=Q(nip="") | Q(nip__regex=r"^\d{18}$"), name="staffing_staff_nip"),
             models.CheckConstraint(
                 condition=Q(serves_until=None) | Q(serves_until__gte=F("serves_from")), name="staffing_staff_period"
@@ -43,12 +54,21 @@ class Staff(models.Model):
     def __str__(self):
         return self.name
 
+    def serves_on(self, day) -> bool:
+        return self.serves_from <= day and (self.serves_until is None or day <= self.serves_until)
+
+    @property
+    def masked_nip(self) -> str:
+        """The last four digits: the rest tells birth date and sex."""
+        return f"{MASK}{self.nip[-4:]}" if self.nip else ""
+
 
 class Duty(models.Model):
     """
     One person on duty at one office on one day, in slot 1 or 2.
 
-    Two slots, each once per office and day: a third person is refused by the unique index, also between two connections.
+    Two slots, each once per office and day: a third person is refused by the unique index, also between two connections. That the
+    day lies in the person's term and in the office's service is held by triggers (migration 0001), from both sides.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='ditutup sejak')),
                 ('closed_reason', models.CharField(blank=True, max_length=200, verbose_name='alasan penutupan')),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('hours_version', models.PositiveIntegerField(default=1)),
                 ('dinas', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='offices.dinas', verbose_name='dinas')),
             ],
             options={
@@ -77,6 +78,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='office',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-11.5, 6.5)), ('longitude__range', (94.5, 141.5))), _connector='OR'), name='offices_office_coordinates'),
+        ),
+        migrations.AddConstraint(
+            model_name='office',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'phone'), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='offices_office_phone_counter'),
         ),
         migrations.AddConstraint(
             model_name='servicehours',
