@@ -1,26 +1,56 @@
-"""What the environment says: the only module that reads it. docs/admin/settings.md lists every variable."""
+"""What the environment says: the only module that reads it. docs/admin/pengaturan.md lists every variable."""
 
+import hashlib
 import os
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
+MODES = ("demo", "production")
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    return os.environ.get(name, "") or default
 
 
 def flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).lower() in ("1", "true", "yes", "on")
+    return text(name, str(default)).lower() in ("1", "true", "yes", "on", "ya")
 
 
 def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise SystemExit(f"{name} harus berupa angka, bukan “{value}”.")
+    return int(value)
+
+
+def is_private(path: Path) -> bool:
+    """Whether other users of the machine cannot reach ``path``: a folder on the way there (or it) is closed to them."""
+    return any(folder.exists() and not folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
+
+
+def data_folder() -> Path:
+    """
+    LOKET_HOME, else ``.loket`` in the project.
+
+    PostgreSQL refuses to run as root and steps down to a user of its own, who must be able to reach the data. Where root keeps
+    the project in a private folder, the data goes to /var/lib: a private folder is never opened for it.
+    """
+    if text("LOKET_HOME"):
+        return Path(text("LOKET_HOME")).expanduser().resolve()
+    if os.geteuid() == 0 and is_private(BASE):
+        return Path("/var/lib/loket") / f"{BASE.name}-{hashlib.sha256(str(BASE).encode()).hexdigest()[:8]}"
+    return BASE / ".loket"
 
 
 # The data folder: the embedded database, uploaded files, generated secrets of the demonstration.
-HOME = Path(text("LOKET_HOME", str(BASE / ".loket"))).expanduser().resolve()
+HOME = data_folder()
 # "demo" runs on one machine without further settings; "production" insists on every one that matters.
 MODE = text("LOKET_MODE", "demo")
+if MODE not in MODES:
+    raise SystemExit(f"LOKET_MODE harus salah satu dari {', '.join(MODES)}, bukan “{MODE}”.")
 PRODUCTION = MODE == "production"
-PORT = int(text("PORT", "8000"))
+PORT = number("PORT", 8000)
