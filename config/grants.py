@@ -5,11 +5,13 @@ Applied after every ``manage.py migrate``. A table that is not named here is clo
 compares this list with the tables that exist. Roles and row rules: tenants/roles.py.
 """
 
-from tenants.roles import ALL, MINE, MINE_OR_BELOW, MINISTRYS, Grant, rows
+from tenants.roles import ALL, APP, MINE, MINE_OR_BELOW, MINISTRY, MINISTRYS, TENANTS, Grant, Policy, rows
 
 READ = "SELECT"
 WRITE = "SELECT, INSERT, UPDATE, DELETE"
 ADD = "SELECT, INSERT"
+# A government reads the circulars that were delivered to it or, for a province, to its districts; never a draft.
+DELIVERED = "IN (SELECT circular_id FROM circulars_delivery)"
 
 GRANTS = [
     # tenants
@@ -69,22 +71,38 @@ GRANTS = [
         policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
     ),
     # circulars
-    Grant("circulars_circular", tenants=READ, ministry=WRITE),
-    Grant("circulars_circular_chosen", tenants=READ, ministry=WRITE),
-    Grant("circulars_point", tenants=READ, ministry=WRITE),
-    Grant("circulars_copy", tenants=READ, ministry=WRITE),
+    Grant("circulars_circular", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"id {DELIVERED}", ministry=ALL)),
+    Grant("circulars_circular_chosen", ministry=WRITE),
+    Grant("circulars_point", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)),
+    Grant("circulars_copy", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)),
+    Grant(
+        "circulars_attachment",
+        tenants=READ,
+        ministry=WRITE,
+        policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL),
+    ),
     Grant(
         "circulars_delivery",
-        tenants="SELECT, UPDATE",
+        tenants="SELECT, UPDATE (opened_at, opened_by_id, opened_by_name, acknowledged_at)",
         ministry=ADD,
-        policies=rows(tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
+        policies=(
+            Policy(TENANTS, "SELECT", MINE_OR_BELOW),
+            Policy(TENANTS, "UPDATE", MINE),
+            Policy(MINISTRY, "SELECT", ALL),
+            Policy(MINISTRY, "INSERT", "opened_at IS NULL AND acknowledged_at IS NULL"),
+        ),
     ),
     Grant(
         "circulars_acknowledgement",
         app=READ,
         tenants=ADD,
         ministry=READ,
-        policies=rows(app=ALL, tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
+        policies=(
+            Policy(APP, "SELECT", ALL),
+            Policy(TENANTS, "SELECT", MINE_OR_BELOW),
+            Policy(TENANTS, "INSERT", MINE),
+            Policy(MINISTRY, "SELECT", ALL),
+        ),
     ),
     # oversight
     Grant(
