@@ -10,8 +10,10 @@ class OfficeStatus(models.Model):
     """
     What is known above a government about one of its offices: facts with dates, written in the transaction that changes them.
 
-    States (ready, blocked …) are computed from the facts when they are read, for the local day asked (oversight.states), because
-    time alone changes them. ``staffed_days`` and ``full_days`` hold the days with at least one person, and with two.
+    States (ready, blocked …) are computed from the facts when they are read, for the local day asked (oversight.states),
+    because time alone changes them. ``week`` holds the service hours as [ISO weekday, "08:00", "15:00"]; ``staffed_days`` and
+    ``full_days`` the days with at least one person, and with two, from oversight.facts.DAYS_BACK days before the change on;
+    ``staff_count`` the number of people on duty in these days.
     """
 
     office_id = models.UUIDField()

@@ -1,0 +1,101 @@
+"""Offices with hours and duties, made through the models; a government of its own for tests that need real commits."""
+
+import datetime
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from offices.models import Dinas, Office, ServiceHours
+from oversight import rollup
+from staffing.models import Duty, Staff
+from tenants import provisioning, regions
+from tenants.context import as_owner, mounted
+from tenants.models import Region, Tenant
+from tests.conftest import NOW
+
+WORKDAYS = (1, 2, 3, 4, 5)
+MONDAY = NOW.date()
+
+
+def days(first: datetime.date, count: int) -> list[datetime.date]:
+    return [first + datetime.timedelta(number) for number in range(count)]
+
+
+def put_on_duty(office, on, people=1):
+    """Put ``people`` new staff on duty at ``office`` on the day ``on``."""
+    for _ in range(people):
+        slot = Duty.objects.filter(office=office, on=on).count() + 1
+        staff = Staff.objects.create(dinas_id=office.dinas_id, name=f"Petugas {slot}", serves_from=datetime.date(2020, 1, 1))
+        Duty.objects.create(office=office, staff=staff, on=on, slot=slot)
+
+
+def build_office(tenant, *, name="Loket Cikutra", dinas="Dinas Tenaga Kerja", weekdays=WORKDAYS, duties=None, at=NOW, **fields):
+    """An office of ``tenant`` with its row above; ``duties`` maps days to the number of people on duty."""
+    with mounted(tenant), transaction.atomic():
+        dinas, _ = Dinas.objects.get_or_create(name=dinas, defaults={"sectors": ["manpower"]})
+        fields = {"address": "Jl. Contoh 12", "opened_on": datetime.date(2026, 1, 5)} | fields
+        office = Office.objects.create(dinas=dinas, name=name, **fields)
+        hours = {"opens": datetime.time(8), "closes": datetime.time(15)}
+        ServiceHours.objects.bulk_create(ServiceHours(office=office, weekday=weekday, **hours) for weekday in weekdays)
+        for on, people in (duties or {}).items():
+            put_on_duty(office, on, people)
+        rollup.refresh(tenant=tenant, office_id=office.pk, at=at)
+    return office
+
+
+@pytest.fixture
+def make_office(db):
+    return build_office
+
+
+@pytest.fixture
+def rostered():
+    """``rostered(2)``: two people a day for the thirty days from the fixed Monday on."""
+    return lambda people=2, first=MONDAY, count=30: dict.fromkeys(days(first, count), people)
+
+
+@pytest.fixture
+def scratch(django_db_setup, django_db_blocker):
+    """A government outside the cast whose rows are really committed; it is gone after the test."""
+    slug = "kab-keerom"
+    with django_db_blocker.unblock(), as_owner():
+        regions.load({slug})
+        tenant = Tenant.objects.select_related("parent").get(slug=slug)
+        provisioning.provision([tenant], jobs=1)
+        try:
+            yield tenant
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP SCHEMA {tenant.schema_name} CASCADE")
+                cursor.execute("DELETE FROM audit_head WHERE schema_name = %s", [tenant.schema_name])
+            Region.objects.filter(tenant=tenant).delete()
+            tenant.delete()
+
+
+@pytest.fixture
+def elsewhere():
+    """``with elsewhere(function): …`` runs it in a thread with its own connection; what it raised comes out at the end."""
+
+    @contextmanager
+    def run(function):
+        raised = []
+
+        def work():
+            try:
+                function()
+            except BaseException as error:
+                raised.append(error)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        yield thread
+        thread.join(20)
+        assert not thread.is_alive()
+        if raised:
+            raise raised[0]
+
+    return run
