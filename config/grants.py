@@ -112,6 +112,7 @@ GRANTS = [
         ministry=READ,
         policies=rows(app=ALL, tenants_read=MINE_OR_BELOW, tenants_write=MINE, ministry=ALL),
     ),
+    Grant("oversight_check", ministry=READ),
     # Django and libraries
     Grant("django_session", app=WRITE, tenants=WRITE, ministry=WRITE),
     Grant("django_content_type", app=READ, tenants=READ, ministry=READ),

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from offices.enums import OfficeKind
+from oversight.enums import CheckKind
 from oversight.fields import DateMultiRangeField
 from tenants.models import Tenant
 
@@ -44,3 +45,20 @@ class OfficeStatus(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Check(models.Model):
+    """The last result of a check that a command ran over all governments (oversight.checks)."""
+
+    kind = models.CharField(max_length=10, choices=CheckKind.choices, unique=True)
+    checked_at = models.DateTimeField()
+    governments = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(default=0)
+    faults = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["kind"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.faults}"

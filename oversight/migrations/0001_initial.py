@@ -44,4 +44,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('tenant', 'office_id'), name='oversight_officestatus_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Check',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('rollup', 'rekap kantor sama dengan data daerah'), ('schemas', 'skema daerah mutakhir')], max_length=10, unique=True)),
+                ('checked_at', models.DateTimeField()),
+                ('governments', models.PositiveIntegerField()),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('faults', models.PositiveIntegerField(default=0)),
+                ('findings', models.JSONField(default=list)),
+            ],
+            options={
+                'ordering': ['kind'],
+            },
+        ),
     ]

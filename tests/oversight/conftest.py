@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from offices.models import Dinas, Office, ServiceHours
 from oversight import rollup
+from oversight.models import Check
 from staffing.models import Duty, Staff
 from tenants import provisioning, regions
 from tenants.context import as_owner, mounted
@@ -70,6 +71,7 @@ def scratch(django_db_setup, django_db_blocker):
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP SCHEMA {tenant.schema_name} CASCADE")
                 cursor.execute("DELETE FROM audit_head WHERE schema_name = %s", [tenant.schema_name])
+            Check.objects.all().delete()
             Region.objects.filter(tenant=tenant).delete()
             tenant.delete()
 
