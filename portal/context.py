@@ -93,6 +93,10 @@ class Shell:
     def navigation_rest(self) -> list:
         return [entry for entry in self.navigation if not entry.main]
 
+    @property
+    def navigation_rest_count(self) -> int:
+        return sum(entry.count for entry in self.navigation_rest)
+
     @cached_property
     def signed_in(self) -> bool:
         return bool(self.user and self.user.is_authenticated)

@@ -5,6 +5,7 @@ How every form of the portal looks and how it hears a refusal.
 fields and in a summary. Dates and times get the browser's own pickers.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import DomainError, LostUpdate
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+TIME_FORMATS = ("%H:%M", "%H.%M", "%H:%M:%S")
+# What is said of a required field without an entry, for each kind of field.
+MISSING = {
+    "plain": _("Isi “%(label)s”."),
+    "group": _("Isi “%(label)s”."),
+    "choices": _("Pilih “%(label)s”."),
+    "check": _("Centang “%(label)s” untuk melanjutkan."),
+}
 
 
 class PortalBoundField(BoundField):
@@ -24,7 +34,10 @@ class PortalBoundField(BoundField):
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
-        adapt(field.widget)
+        adapt(field)
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            asked = "choices" if isinstance(field.widget, forms.Select) else self.kind
+            field.error_messages["required"] = MISSING[asked] % {"label": self.label}
 
     @cached_property
     def kind(self) -> str:
@@ -46,14 +59,76 @@ class PortalBoundField(BoundField):
         return f"{self.auto_id}_0" if self.kind in ("choices", "group") else self.id_for_label or self.auto_id
 
 
-def adapt(widget: forms.Widget) -> None:
-    """Give a date, time or number widget the browser's own control and the value in the form that this control reads."""
-    if type(widget) is forms.DateInput:
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
-    elif type(widget) is forms.TimeInput:
-        widget.input_type, widget.format = "time", "%H:%M"
-    elif type(widget) is forms.DateTimeInput:
-        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+class Native:
+    """
+    A control of the browser's own (date, time, number) that keeps what it cannot show.
+
+    Such a control shows nothing for an entry it does not understand; then it comes back as a line of text, with the entry in it.
+    """
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown is not None:
+            native = self.native(shown)
+            context["widget"]["value"] = shown if native is None else native
+            if native is None:
+                context["widget"]["type"] = "text"
+        return context
+
+
+class DateEntry(Native, forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def native(self, shown: str) -> str | None:
+        day = parsed(shown, DATE_FORMATS)
+        return day and day.strftime("%Y-%m-%d")
+
+
+class TimeEntry(Native, forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+    def native(self, shown: str) -> str | None:
+        time = parsed(shown, TIME_FORMATS)
+        return time and time.strftime("%H:%M")
+
+
+class NumberEntry(Native, forms.NumberInput):
+    def native(self, shown: str) -> str | None:
+        try:
+            return shown if float(shown) == float(shown) else None
+        except ValueError:
+            return None
+
+
+ENTRIES = {forms.DateInput: DateEntry, forms.TimeInput: TimeEntry, forms.NumberInput: NumberEntry}
+
+
+def parsed(text: str, accepted: tuple[str, ...]) -> datetime.datetime | None:
+    for form in accepted:
+        try:
+            return datetime.datetime.strptime(text.strip(), form)
+        except ValueError:
+            continue
+    return None
+
+
+def adapt(field: forms.Field) -> None:
+    """Give a field for a date, time or number the browser's own control; dates are read with the day first in every language."""
+    entry = ENTRIES.get(type(field.widget))
+    if entry:
+        required, field.widget = field.widget.is_required, entry(field.widget.attrs)
+        field.widget.is_required = required
+    if type(field) is forms.DateField:
+        field.input_formats = DATE_FORMATS
+    elif type(field) is forms.TimeField:
+        field.input_formats = TIME_FORMATS
 
 
 class PortalRenderer(TemplatesSetting):
@@ -92,8 +167,14 @@ def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
     """What the summary lists: each error with the id of the control to mend, empty for the whole form."""
     found = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
-        found += [("" if field.is_hidden else field.anchor, str(error)) for error in field.errors]
+        anchor = "" if field.is_hidden else field.anchor
+        found += [(anchor, named(str(field.label), str(error))) for error in field.errors]
     return found
+
+
+def named(label: str, text: str) -> str:
+    """An error as it stands in the summary, away from its field: with the field's name, where it does not say it itself."""
+    return text if label in text else f"{label}: {text}"
 
 
 # Refusals of the domain ---------------------------------------------------------------------------------------------------------

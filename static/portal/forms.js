@@ -63,9 +63,46 @@ function settle() {
   }
 }
 
+// --- dates and times ------------------------------------------------------------------------------------------------------
+// The browser's own controls follow the language of the computer, not of the page. So a date is said in words below its field,
+// and where the computer would ask for AM and PM the time is typed as text: 08.00.
+
+const language = () => document.documentElement.lang || "id";
+
+function echo(input) {
+  let line = input.parentElement.querySelector(".echo");
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { className: "help echo" });
+    line.setAttribute("aria-live", "polite");
+    input.after(line);
+  }
+  const day = input.valueAsDate;
+  line.textContent = day
+    ? new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(day)
+    : "";
+}
+
+function times() {
+  const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+  if (!hour12 || !matchMedia("(pointer: fine)").matches) return;
+  for (const input of document.querySelectorAll("input[type=time]")) {
+    const value = input.value;
+    input.type = "text";
+    input.value = value.replace(":", ".");
+    input.placeholder = "08.00";
+    input.maxLength = 5;
+    input.size = 8;
+    input.classList.add("time");
+  }
+}
+
+document.addEventListener("input", (event) => { if (event.target.type === "date") echo(event.target); });
+
 function begin() {
   settle();
+  times();
   document.querySelectorAll("form[data-draft]").forEach(offer);
+  for (const input of document.querySelectorAll("form[data-send] input[type=date]")) if (input.value) echo(input);
 }
 
 let timer;
