@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
@@ -44,6 +46,20 @@ def data_folder() -> Path:
     if os.geteuid() == 0 and is_private(BASE):
         return Path("/var/lib/loket") / f"{BASE.name}-{hashlib.sha256(str(BASE).encode()).hexdigest()[:8]}"
     return BASE / ".loket"
+
+
+def kept_secret(name: str) -> str:
+    """A secret of the demonstration: made once, kept in the data folder, readable by its owner alone."""
+    file = HOME / name
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(f".{os.getpid()}")
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was quicker
+            file.hardlink_to(new)
+        new.unlink()
+    return file.read_text()
 
 
 # The data folder: the embedded database, uploaded files, generated secrets of the demonstration.

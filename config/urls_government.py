@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("portal.urls_member")),
     path("", include("accounts.urls_member")),
     path("", include("circulars.urls")),
     path("", include("offices.urls")),
