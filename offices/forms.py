@@ -1,0 +1,197 @@
+"""The HTML edge of dinas, offices and hours: read what was typed, say what to mend."""
+
+import datetime
+from types import SimpleNamespace
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.members import Member
+from offices import access, coordinates, hours, operations, queries
+from offices.enums import OfficeKind, Sector, Weekday
+from offices.models import Dinas, Office
+from portal.editing import VersionedForm
+from portal.errors import LostUpdate
+
+# What most counters have: Friday with the long break for prayer.
+USUAL = {**dict.fromkeys(range(1, 5), "08.00-12.00, 13.00-15.30"), 5: "08.00-11.30, 13.30-15.30"}
+WORKDAYS = range(2, 6)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class DinasForm(VersionedForm):
+    name = forms.CharField(label=_("Nama dinas"), max_length=150, help_text=_("Lengkap, misalnya Dinas Tenaga Kerja."))
+    sectors = forms.MultipleChoiceField(
+        label=_("Bidang"),
+        choices=Sector.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Bidang dalam surat edaran yang dipegang dinas ini. Satu dinas boleh memegang beberapa bidang."),
+    )
+
+    def __init__(self, data=None, *, dinas: Dinas | None = None):
+        self.dinas = dinas
+        initial = {"name": dinas.name, "sectors": dinas.sectors, "version": dinas.version} if dinas else None
+        super().__init__(data, initial=initial)
+
+    def clean_name(self):
+        return one_line(self.cleaned_data["name"])
+
+    def save(self, *, by: Member, at: datetime.datetime) -> Dinas:
+        values = self.cleaned_data
+        if self.dinas is None:
+            return operations.create_dinas(name=values["name"], sectors=values["sectors"], by=by, at=at)
+        return operations.edit_dinas(dinas=self.dinas, by=by, at=at, **values)
+
+
+class CoordinatesInput(forms.TextInput):
+    """A line of text with a button beside it that asks the device (static/portal/geolocation.js); without it only the line."""
+
+    template_name = "offices/coordinates_input.html"
+
+
+class OfficeForm(VersionedForm):
+    name = forms.CharField(label=_("Nama kantor"), max_length=150, help_text=_("Seperti tertulis di pintu, misalnya Loket Cikutra."))
+    kind = forms.ChoiceField(label=_("Jenis"), choices=OfficeKind.choices, widget=forms.RadioSelect, initial=OfficeKind.COUNTER)
+    address = forms.CharField(
+        label=_("Alamat"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+        help_text=_("Untuk loket keliling: tempat mangkal atau wilayahnya. Untuk layanan telepon: alamat dinasnya."),
+    )
+    coordinates = forms.CharField(
+        label=_("Koordinat"),
+        max_length=2000,
+        required=False,
+        widget=CoordinatesInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        help_text=_("Lintang dan bujur seperti -6.914744, 107.609810, atau tempel tautan dari aplikasi peta mana pun."),
+    )
+    phone = forms.CharField(
+        label=_("Telepon"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=_("Nomor kantor, bukan nomor pribadi. Wajib untuk layanan telepon atau WhatsApp."),
+    )
+    opened_on = forms.DateField(label=_("Melayani sejak"), help_text=_("Hari pertama kantor ini melayani warga; boleh yang akan datang."))
+
+    def __init__(self, data=None, *, member: Member, today: datetime.date, office: Office | None = None):
+        self.office = office
+        names = ("name", "kind", "address", "coordinates", "phone", "opened_on", "version")
+        initial = {name: getattr(office, name) for name in names} if office else {"opened_on": today}
+        super().__init__(data, initial=initial)
+        if office is None:
+            self._ask_for_dinas(member)
+
+    def _ask_for_dinas(self, member: Member):
+        """Whose office it becomes; not asked where there is only one answer."""
+        mine = list(access.dinas_for(member, "offices.edit"))
+        self.dinas = {str(dinas.pk): dinas for dinas in mine}
+        choices = [(str(dinas.pk), dinas.name) for dinas in mine]
+        field = forms.ChoiceField(label=_("Dinas"), choices=[("", _("Pilih dinas …")), *choices])
+        if len(mine) == 1:
+            field.widget, field.choices, field.initial = forms.HiddenInput(), choices, choices[0][0]
+        self.fields = {"dinas": field, **self.fields}
+
+    def clean_name(self):
+        return one_line(self.cleaned_data["name"])
+
+    def clean_coordinates(self):
+        try:
+            place = coordinates.read(self.cleaned_data["coordinates"])
+        except coordinates.UnreadableCoordinates as error:
+            raise forms.ValidationError(str(error.message)) from error
+        text = f"{place.latitude}, {place.longitude}" if place else ""
+        # What was understood of a link or of degrees is what the page shows from here on.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("coordinates")] = text
+        self.cleaned_data["latitude"], self.cleaned_data["longitude"] = place or (None, None)
+        return text
+
+    def save(self, *, by: Member, at: datetime.datetime) -> Office:
+        values = {key: value for key, value in self.cleaned_data.items() if key not in ("dinas", "coordinates", "version")}
+        if self.office is None:
+            return operations.create_office(dinas=self.dinas[self.cleaned_data["dinas"]], by=by, at=at, **values)
+        return operations.edit_office(office=self.office, version=self.cleaned_data["version"], by=by, at=at, **values)
+
+
+def day_name(weekday: int) -> str:
+    return f"day_{weekday}"
+
+
+class HoursForm(VersionedForm):
+    """One line of text for each day of the week: quick for who comes from Excel, and it reads what people write."""
+
+    def __init__(self, data=None, *, office: Office):
+        self.office = office
+        self.before = queries.week(office)
+        typed = {day_name(weekday): hours.day_text(self.before, weekday) for weekday in Weekday}
+        super().__init__(data, initial=typed | {"version": office.hours_version})
+        for weekday in Weekday:
+            entry = forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("tutup"), "inputmode": "text"})
+            self.fields[day_name(weekday)] = forms.CharField(label=weekday.label, max_length=120, required=False, widget=entry)
+
+    def copied(self) -> "HoursForm":
+        """The same entries with Monday's hours on every workday; nothing is judged yet."""
+        return self._filled({day_name(weekday): self.data.get("day_1", "") for weekday in WORKDAYS})
+
+    def usual(self) -> "HoursForm":
+        """The same entries with the usual hours on the days that are still empty."""
+        return self._filled(
+            {day_name(day): text for day, text in USUAL.items() if not self.data.get(day_name(day), "").strip()}
+        )
+
+    def _filled(self, texts: dict) -> "HoursForm":
+        form = HoursForm(office=self.office)
+        form.initial = {name: self.data.get(name, "") for name in form.fields} | texts
+        return form
+
+    def clean(self):
+        week = []
+        for weekday in Weekday:
+            name = day_name(weekday)
+            if name in self.errors:
+                continue
+            try:
+                spans = hours.read_day(weekday, self.cleaned_data[name])
+            except hours.UnreadableHours as error:
+                self.add_error(name, str(error.message))
+            else:
+                week += spans
+                self._write(name, hours.day_text(spans, weekday))
+        self.cleaned_data["week"] = week
+        return self.cleaned_data
+
+    def _write(self, name: str, text: str):
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = text
+
+    def save(self, *, by: Member, at: datetime.datetime) -> Office:
+        values = self.cleaned_data
+        try:
+            return operations.set_hours(office=self.office, week=values["week"], version=values["version"], by=by, at=at)
+        except LostUpdate as error:
+            current = queries.week(error.current)
+            lines = {day_name(weekday): hours.day_text(current, weekday) for weekday in Weekday}
+            now = SimpleNamespace(version=error.current.hours_version, **lines)
+            raise LostUpdate(current=now, submitted=error.submitted) from error
+
+
+class CloseForm(VersionedForm):
+    closed_on = forms.DateField(label=_("Ditutup sejak"), help_text=_("Hari pertama tanpa layanan; boleh yang akan datang."))
+    closed_reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Dibaca warga dan pemerintah di atas Anda, misalnya: pindah ke Mal Pelayanan Publik."),
+    )
+
+    def __init__(self, data=None, *, office: Office, today: datetime.date):
+        self.office = office
+        initial = {"closed_on": office.closed_on or today, "closed_reason": office.closed_reason, "version": office.version}
+        super().__init__(data, initial=initial)
+
+    def save(self, *, by: Member, at: datetime.datetime) -> Office:
+        return operations.close_office(office=self.office, by=by, at=at, **self.cleaned_data)

@@ -1,0 +1,217 @@
+"""
+Weekly service hours: as people write them ("08.00-12.00, 13.00-15.00", "8-12", "tutup"), and what follows from them at a moment.
+
+Nothing here asks the database: a week is a list of spans, from the tenant's tables, from the status kept above, or from a form.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from offices.enums import Weekday
+from portal.dates import clock, plain_date
+from portal.errors import DomainError
+
+MOST_SPANS = 6
+DAYS_AHEAD = 7
+CLOSED_WORDS = {"", "-", "–", "—", "x", "0", "tutup", "libur", "closed"}
+IGNORED = re.compile(r"\b(pukul|pkl|pk|jam|wib|wita|wit)\b\.?")
+BETWEEN = r"\s*(?:-|–|—|~|s\s*/\s*d|s\.d\.|sd|sampai|hingga|to)\s*"
+GAP = re.compile(r"[\s,;/&+|]*(?:dan)?[\s,;/&+|]*")
+HALF_DAY = datetime.timedelta(hours=12)
+
+
+class UnreadableHours(DomainError):
+    code = "unreadable-hours"
+
+
+class Span(NamedTuple):
+    """From ``opens`` until just before ``closes`` on every ISO weekday ``weekday``."""
+
+    weekday: int
+    opens: datetime.time
+    closes: datetime.time
+
+
+# Reading and writing ------------------------------------------------------------------------------------------------------------
+
+
+def _pattern(minute_signs: str) -> re.Pattern:
+    one = rf"(\d{{1,2}})(?:\s?[{minute_signs}]\s?(\d{{2}})|(\d{{2}}))?"
+    return re.compile(one + BETWEEN + one)
+
+
+# A comma usually stands between two spans; some write it between hours and minutes.
+PATTERNS = (_pattern(".:h"), _pattern(".:h,"))
+
+
+def _matches(text: str) -> list[re.Match] | None:
+    """The spans that make up ``text`` whole, or None where something else stands in it."""
+    for pattern in PATTERNS:
+        found, place = [], 0
+        for match in pattern.finditer(text):
+            if not GAP.fullmatch(text[place : match.start()]):
+                break
+            found.append(match)
+            place = match.end()
+        else:
+            if found and GAP.fullmatch(text[place:]):
+                return found
+    return None
+
+
+def _time(hour: str, *minutes: str | None) -> datetime.time:
+    minute = next((each for each in minutes if each), "00")
+    if int(hour) == 24 and minute == "00":
+        raise UnreadableHours(_("Tulis 23.59 untuk tengah malam; pukul 24.00 tidak ada."))
+    if int(hour) > 23 or int(minute) > 59:
+        raise UnreadableHours(_("Tidak ada pukul %(time)s."), time=f"{hour}.{minute}")
+    return datetime.time(int(hour), int(minute))
+
+
+def read_day(weekday: int, text: str) -> list[Span]:
+    """
+    The spans of one day as somebody typed them, in order; an empty list where the day is closed.
+
+    Raises UnreadableHours with a sentence that says what to mend.
+    """
+    plain = IGNORED.sub(" ", text.strip().lower()).strip()
+    if plain in CLOSED_WORDS:
+        return []
+    matches = _matches(plain)
+    if matches is None:
+        raise UnreadableHours(_("“%(text)s” belum terbaca. Tulis seperti 08.00-12.00, 13.00-15.00, atau tutup."), text=text.strip())
+    spans = [Span(weekday, _time(*match.groups()[:3]), _time(*match.groups()[3:])) for match in matches]
+    check_day(spans)
+    return sorted(spans)
+
+
+def check_day(spans: Iterable[Span]) -> None:
+    """Refuse the spans of one day that end before they begin, overlap, or are too many to be meant."""
+    ordered = sorted(spans)
+    if len(ordered) > MOST_SPANS:
+        raise UnreadableHours(_("Paling banyak %(most)s rentang jam dalam sehari."), most=MOST_SPANS)
+    for span in ordered:
+        if span.closes <= span.opens:
+            raise UnreadableHours(_order_sentence(span))
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if after.opens < before.closes:
+            raise UnreadableHours(
+                _("%(first)s dan %(second)s bertumpang tindih. Satukan atau pisahkan keduanya."),
+                first=spoken(before),
+                second=spoken(after),
+            )
+
+
+def _order_sentence(span: Span) -> str:
+    sentence = gettext("Jam tutup (%(closes)s) harus sesudah jam buka (%(opens)s).") % {
+        "closes": clock(span.closes),
+        "opens": clock(span.opens),
+    }
+    later = (datetime.datetime.combine(datetime.date.min, span.closes) + HALF_DAY).time()
+    if span.closes < span.opens < later:
+        sentence += " " + gettext("Apakah maksud Anda %(time)s?") % {"time": clock(later)}
+    return sentence
+
+
+def spoken(span: Span) -> str:
+    """08.00–12.00"""
+    return f"{clock(span.opens)}–{clock(span.closes)}"
+
+
+def day_text(week: Iterable[Span], weekday: int) -> str:
+    """The spans of a day as a form shows them and reads them again: ``08.00-12.00, 13.00-15.00``; empty for a closed day."""
+    return ", ".join(f"{span.opens:%H.%M}-{span.closes:%H.%M}" for span in sorted(week) if span.weekday == weekday)
+
+
+class Days(NamedTuple):
+    """Neighbouring days with the same hours, as a table or a sentence shows them."""
+
+    label: str
+    hours: str
+    closed: bool
+
+
+def grouped(week: Iterable[Span]) -> list[Days]:
+    """The week in as few lines as it takes: Senin–Kamis 08.00–12.00, 13.00–15.00; Jumat …; Sabtu–Minggu tutup."""
+    by_day = {weekday: [] for weekday in Weekday}
+    for span in sorted(week):
+        by_day[Weekday(span.weekday)].append(spoken(span))
+    lines = []
+    for hours, days in groupby(Weekday, key=lambda weekday: ", ".join(by_day[weekday])):
+        first, *rest = list(days)
+        label = f"{first.label}–{rest[-1].label}" if rest else str(first.label)
+        lines.append(Days(label, hours or gettext("tutup"), not hours))
+    return lines
+
+
+# At a moment --------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Whether a counter is open at a local moment: until when, or when next. All empty: it does not open any more."""
+
+    until: datetime.time | None = None
+    next_on: datetime.date | None = None
+    next_at: datetime.time | None = None
+    on: datetime.date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.until is not None
+
+    def sentence(self, zone: str) -> str:
+        """Buka sampai 15.00 WIB. / Buka besok 08.00 WIB."""
+        if self.until is not None:
+            return gettext("Buka sampai %(time)s") % {"time": clock(self.until, zone)}
+        if self.next_at is None or self.next_on is None or self.on is None:
+            return gettext("Belum ada jam layanan")
+        days = (self.next_on - self.on).days
+        time = clock(self.next_at, zone)
+        if days == 0:
+            return gettext("Buka hari ini %(time)s") % {"time": time}
+        if days == 1:
+            return gettext("Buka besok %(time)s") % {"time": time}
+        if days < DAYS_AHEAD:
+            return gettext("Buka %(day)s %(time)s") % {"day": Weekday(self.next_on.isoweekday()).label, "time": time}
+        return gettext("Buka %(date)s %(time)s") % {"date": plain_date(self.next_on), "time": time}
+
+
+def opening(
+    week: Iterable[Span],
+    local: datetime.datetime,
+    *,
+    opened_on: datetime.date | None = None,
+    closed_on: datetime.date | None = None,
+) -> Opening:
+    """
+    What the week says at ``local``, a moment on the clocks of the counter's government.
+
+    ``opened_on`` and ``closed_on`` are the first day of service and the first day without; nothing is open outside of them.
+    """
+    spans, today, now = sorted(week), local.date(), local.time().replace(tzinfo=None)
+
+    def in_service(day):
+        return (opened_on is None or opened_on <= day) and (closed_on is None or day < closed_on)
+
+    if in_service(today):
+        until = None
+        for span in spans:
+            if span.weekday == today.isoweekday() and (span.opens <= now < span.closes or span.opens == until):
+                until = span.closes
+        if until is not None:
+            return Opening(until=until, on=today)
+    start = max(today, opened_on) if opened_on else today
+    for ahead in range(DAYS_AHEAD + 1):
+        day = start + datetime.timedelta(days=ahead)
+        coming = [span for span in spans if span.weekday == day.isoweekday() and (day > today or span.opens > now)]
+        if coming and in_service(day):
+            return Opening(next_on=day, next_at=coming[0].opens, on=today)
+    return Opening(on=today)

@@ -1,0 +1,254 @@
+"""Writes of dinas, offices and service hours. Rights are asked by who calls (access); these keep the rules."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.members import Member
+from audit.operations import reason as audit_reason
+from offices import coordinates, events
+from offices.enums import OfficeKind, Sector
+from offices.hours import Span, check_day
+from offices.models import Dinas, Office, ServiceHours
+from portal.errors import DomainError, LostUpdate, check_version, explain_integrity
+
+
+class DinasNameTaken(DomainError):
+    message = _("Sudah ada dinas dengan nama itu. Pakai nama lengkapnya, atau ubah dinas yang sudah ada.")
+    field = "name"
+    status = 409
+    code = "dinas-name-taken"
+
+
+class UnknownSector(DomainError):
+    message = _("Bidang hanya lima: ketenagakerjaan, perdagangan, perindustrian, pariwisata, koperasi dan UKM.")
+    field = "sectors"
+    code = "unknown-sector"
+
+
+class OfficeNameTaken(DomainError):
+    message = _("Dinas ini sudah punya kantor dengan nama itu. Tambahkan pembedanya, misalnya nama kecamatan.")
+    field = "name"
+    status = 409
+    code = "office-name-taken"
+
+
+class PhoneMissing(DomainError):
+    message = _("Layanan telepon memerlukan nomor yang dapat dihubungi warga.")
+    field = "phone"
+    code = "phone-missing"
+
+
+class ReasonMissing(DomainError):
+    message = _("Tulis alasan penutupan: warga dan tingkat di atas Anda akan menanyakannya.")
+    field = "closed_reason"
+    code = "reason-missing"
+
+
+class ClosedTooEarly(DomainError):
+    message = _("Kantor tidak dapat ditutup sebelum mulai melayani.")
+    field = "closed_on"
+    code = "closed-too-early"
+
+
+class OpenedTooLate(DomainError):
+    message = _("Kantor ini sudah tercatat ditutup sebelum tanggal itu. Buka kembali dulu, lalu ubah tanggalnya.")
+    field = "opened_on"
+    code = "opened-too-late"
+
+
+class OfficeClosed(DomainError):
+    message = _("Kantor ini sudah ditutup. Buka kembali dulu sebelum mengubahnya.")
+    status = 409
+    code = "office-closed"
+
+
+class DutiesOutside(DomainError):
+    message = _("Ada petugas yang terjadwal di luar masa itu. Lepaskan dulu dari jadwal.")
+    status = 409
+    code = "duties-outside"
+
+
+DINAS_REASONS = {"offices_dinas_name_once": DinasNameTaken, "offices_dinas_sectors": UnknownSector}
+OFFICE_REASONS = {
+    "offices_office_name_once": OfficeNameTaken,
+    "offices_office_phone_counter": PhoneMissing,
+    "offices_office_coordinates": coordinates.UnreadableCoordinates,
+    "staffing_duty_in_service": DutiesOutside,
+}
+# One constraint holds both ends; which end was moved decides what is said.
+MOVED_OPENING = OFFICE_REASONS | {"offices_office_closing": OpenedTooLate}
+MOVED_CLOSING = OFFICE_REASONS | {"offices_office_closing": ClosedTooEarly}
+
+
+def _locked(thing):
+    """The row as it stands now, ours until the transaction ends. Rows that refer to it can still be added."""
+    return type(thing)._default_manager.select_for_update(no_key=True).get(pk=thing.pk)
+
+
+def _apply(row, values: dict) -> bool:
+    """Put ``values`` on ``row``; whether anything differs."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+# Dinas --------------------------------------------------------------------------------------------------------------------------
+
+
+def _sectors(sectors: Iterable[str]) -> list[str]:
+    chosen = set(sectors)
+    return [sector.value for sector in Sector if sector in chosen] + sorted(chosen - set(Sector.values))
+
+
+def create_dinas(*, name: str, sectors: Iterable[str], by: Member, at: datetime.datetime) -> Dinas:
+    with explain_integrity(DINAS_REASONS):
+        return Dinas.objects.create(name=name.strip(), sectors=_sectors(sectors))
+
+
+def edit_dinas(
+    *, dinas: Dinas, name: str, sectors: Iterable[str], version: int | None, by: Member, at: datetime.datetime
+) -> Dinas:
+    """Change name and sectors. The offices' rows above carry the name, so they are written again."""
+    values = {"name": name.strip(), "sectors": _sectors(sectors)}
+    with transaction.atomic():
+        row = _locked(dinas)
+        check_version(row, version, values)
+        if not _apply(row, values):
+            return row
+        row.version += 1
+        with explain_integrity(DINAS_REASONS):
+            row.save()
+        for office_id in row.offices.order_by("pk").values_list("pk", flat=True):
+            events.office_changed(tenant=by.tenant, office_id=office_id, at=at)
+        return row
+
+
+# Offices ------------------------------------------------------------------------------------------------------------------------
+
+
+def _place(latitude: Decimal | None, longitude: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if latitude is None and longitude is None:
+        return None, None
+    if latitude is None or longitude is None:
+        raise coordinates.UnreadableCoordinates
+    return coordinates.check(latitude, longitude)
+
+
+def _facts(*, name, kind, address, latitude, longitude, phone, opened_on) -> dict:
+    latitude, longitude = _place(latitude, longitude)
+    if kind == OfficeKind.PHONE and not phone.strip():
+        raise PhoneMissing
+    return {
+        "name": name.strip(),
+        "kind": kind,
+        "address": address.strip(),
+        "latitude": latitude,
+        "longitude": longitude,
+        "phone": phone.strip(),
+        "opened_on": opened_on,
+    }
+
+
+def create_office(*, dinas: Dinas, by: Member, at: datetime.datetime, **facts) -> Office:
+    """
+    Open an office of ``dinas``.
+
+    ``facts``: name, kind (OfficeKind), address, latitude and longitude (Decimal or None, both or neither), phone, opened_on.
+    """
+    values = _facts(**facts)
+    with transaction.atomic():
+        with explain_integrity(OFFICE_REASONS):
+            office = Office.objects.create(dinas=dinas, **values)
+        events.office_changed(tenant=by.tenant, office_id=office.pk, at=at)
+        return office
+
+
+def edit_office(*, office: Office, version: int | None, by: Member, at: datetime.datetime, **facts) -> Office:
+    """Change the facts of an office (see ``create_office``); a closed one is refused."""
+    values = _facts(**facts)
+    with transaction.atomic():
+        row = _locked(office)
+        if row.closed_on is not None and row.closed_on <= by.tenant.today(at):
+            raise OfficeClosed
+        check_version(row, version, values)
+        if not _apply(row, values):
+            return row
+        row.version += 1
+        events.office_changing(office=row, by=by, at=at)
+        with explain_integrity(MOVED_OPENING):
+            row.save()
+        events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
+        return row
+
+
+def set_hours(
+    *, office: Office, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime
+) -> Office:
+    """
+    Make ``week`` the whole weekly hours of the office; what is not in it goes, what is already there stays untouched.
+
+    ``version`` is the office's ``hours_version`` that was on the screen. Raises UnreadableHours for spans that overlap or end
+    before they begin.
+    """
+    wanted = set(week)
+    for weekday in {span.weekday for span in wanted}:
+        check_day(span for span in wanted if span.weekday == weekday)
+    with transaction.atomic():
+        row = _locked(office)
+        if version is not None and version != row.hours_version:
+            raise LostUpdate(current=row, submitted={"week": sorted(wanted)})
+        present = {Span(span.weekday, span.opens, span.closes): span.pk for span in row.hours.all()}
+        if wanted == set(present):
+            return row
+        row.hours.filter(pk__in=[pk for span, pk in present.items() if span not in wanted]).delete()
+        ServiceHours.objects.bulk_create(ServiceHours(office=row, **span._asdict()) for span in sorted(wanted - set(present)))
+        row.hours_version += 1
+        row.save(update_fields=["hours_version"])
+        events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
+        return row
+
+
+def close_office(
+    *, office: Office, closed_on: datetime.date, closed_reason: str, version: int | None, by: Member, at: datetime.datetime
+) -> Office:
+    """
+    Close an office for good from ``closed_on`` on, its first day without service; also announced ahead.
+
+    Nothing is deleted. What rests on the days after it is put in order by the rooms that own it (events.office_changing).
+    """
+    values = {"closed_on": closed_on, "closed_reason": closed_reason.strip()}
+    if not values["closed_reason"]:
+        raise ReasonMissing
+    with transaction.atomic():
+        row = _locked(office)
+        check_version(row, version, values)
+        if closed_on < row.opened_on:
+            raise ClosedTooEarly
+        if not _apply(row, values):
+            return row
+        row.version += 1
+        audit_reason(values["closed_reason"])
+        events.office_changing(office=row, by=by, at=at)
+        with explain_integrity(MOVED_CLOSING):
+            row.save()
+        events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
+        return row
+
+
+def reopen_office(*, office: Office, version: int | None, by: Member, at: datetime.datetime) -> Office:
+    """Take a closing back; that it was closed, and why, stays in the audit trail."""
+    with transaction.atomic():
+        row = _locked(office)
+        check_version(row, version, {})
+        if row.closed_on is None:
+            return row
+        row.closed_on, row.closed_reason = None, ""
+        row.version += 1
+        row.save()
+        events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
+        return row
