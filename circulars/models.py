@@ -84,13 +84,12 @@ class Circular(models.Model):
         return "\n".join(copy.office for copy in self.copies.all())
 
 
-
 class Attachment(models.Model):
     """
     The PDF beside a circular.
 
-    Apart from it, so that neither a list nor the audit trail carries the bytes; name, size and SHA-256 stand on the circular and
-    are part of its seal.
+    Apart from it, so that neither a list nor the audit trail carries the bytes; name, size and SHA-256 stand on the
+    circular, and are part of its seal.
     """
 
     circular = models.OneToOneField(Circular, models.CASCADE, primary_key=True, related_name="attachment")

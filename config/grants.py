@@ -12,6 +12,7 @@ WRITE = "SELECT, INSERT, UPDATE, DELETE"
 ADD = "SELECT, INSERT"
 # A government reads the circulars that were delivered to it or, for a province, to its districts; never a draft.
 DELIVERED = "IN (SELECT circular_id FROM circulars_delivery)"
+OF_DELIVERED = rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)
 
 GRANTS = [
     # tenants
@@ -73,14 +74,9 @@ GRANTS = [
     # circulars
     Grant("circulars_circular", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"id {DELIVERED}", ministry=ALL)),
     Grant("circulars_circular_chosen", ministry=WRITE),
-    Grant("circulars_point", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)),
-    Grant("circulars_copy", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)),
-    Grant(
-        "circulars_attachment",
-        tenants=READ,
-        ministry=WRITE,
-        policies=rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL),
-    ),
+    Grant("circulars_point", tenants=READ, ministry=WRITE, policies=OF_DELIVERED),
+    Grant("circulars_copy", tenants=READ, ministry=WRITE, policies=OF_DELIVERED),
+    Grant("circulars_attachment", tenants=READ, ministry=WRITE, policies=OF_DELIVERED),
     Grant(
         "circulars_delivery",
         tenants="SELECT, UPDATE (opened_at, opened_by_id, opened_by_name, acknowledged_at)",
