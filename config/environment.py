@@ -70,3 +70,5 @@ if MODE not in MODES:
     raise SystemExit(f"LOKET_MODE harus salah satu dari {', '.join(MODES)}, bukan “{MODE}”.")
 PRODUCTION = MODE == "production"
 PORT = number("PORT", 8000)
+# Which of the machine's addresses the web server listens on; 0.0.0.0 is all of them.
+BIND = text("LOKET_BIND", "127.0.0.1")

@@ -80,7 +80,7 @@ def post(
 
 
 def sent_by(tenant: Tenant) -> QuerySet[Mail]:
-    """The messages of a government (or of the ministry itself). Their texts may hold secret links: they are not read, never shown."""
+    """The messages of a government or of the ministry itself. Their texts may hold secret links: they are never shown."""
     return Mail.objects.filter(tenant=tenant).defer("text", "html")
 
 

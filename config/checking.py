@@ -1,0 +1,47 @@
+"""``make check``: each check by name, what it says when it finds something, and a closing line. All run."""
+
+import shutil
+import subprocess
+import sys
+import time
+
+from config.environment import BASE
+
+BIN = BASE / ".venv" / "bin"
+MANAGE = [sys.executable, "manage.py"]
+
+
+def checks() -> dict[str, list[str]]:
+    uv = shutil.which("uv") or str(BASE / ".uv" / "bin" / "uv")
+    return {
+        "lock file": [uv, "lock", "--check", "--quiet"],
+        "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
+        "form": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
+        "rooms": [str(BIN / "lint-imports")],
+        "types": [str(BIN / "mypy")],
+        "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+        "settings": [*MANAGE, "check", "--fail-level", "WARNING"],
+        "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+        "translations": [sys.executable, "-m", "config.translations"],
+    }
+
+
+def main() -> int:
+    wrong = []
+    for name, command in checks().items():
+        began = time.monotonic()
+        done = subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
+        took = f"{time.monotonic() - began:5.1f} s"
+        sys.stdout.write(f"{'ok' if done.returncode == 0 else 'WRONG':<6} {took}  {name}\n")
+        if done.returncode:
+            wrong.append(name)
+            sys.stdout.write(done.stdout + done.stderr + "\n")
+        sys.stdout.flush()
+    sys.stdout.write(
+        f"{len(wrong)} of {len(checks())} checks found something: {', '.join(wrong)}\n" if wrong else "All checks pass.\n"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

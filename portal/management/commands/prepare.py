@@ -1,0 +1,67 @@
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+
+from tenants import provisioning, regions
+from tenants.context import as_owner
+from tenants.models import Tenant
+from tenants.roles import apply_grants
+
+OLDEST = 150000
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the database to what this version of Loket needs: shared tables, the schemas of all governments, "
+        "and with --demo the demonstration. Does only what is missing; run it again after an interruption."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="load the demonstration if it is not there yet")
+        parser.add_argument("--jobs", type=int, default=2, help="connections at work at the same time (default 2)")
+
+    def handle(self, *args, demo, jobs, **options):
+        self.check_server()
+        self.step("Tabel bersama", self.migrate)
+        self.step("Skema pemerintah daerah", self.provision, jobs)
+        self.step("Pemutakhiran skema", call_command, "migrate_tenants", jobs=jobs, verbosity=0)
+        if demo:
+            self.step("Data demonstrasi", call_command, "load_demo", in_production=True)
+
+    def step(self, name, act, *args, **options):
+        began = time.monotonic()
+        act(*args, **options)
+        self.stdout.write(f"{name}: selesai ({time.monotonic() - began:.1f} detik)")
+
+    def check_server(self):
+        try:
+            with as_owner():
+                connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"Basis data tidak dapat dihubungi; periksa DATABASE_URL.\n{error}".strip()) from error
+        if connection.pg_version < OLDEST:
+            raise CommandError(
+                f"PostgreSQL {connection.pg_version // 10000} terlalu lama; Loket memerlukan versi 15 atau lebih baru."
+            )
+
+    def migrate(self):
+        """Always sets the roles' privileges; the migrations themselves only where one is missing, as asking costs a second."""
+        with as_owner():
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0)
+            else:
+                apply_grants(import_string(settings.GRANTS))
+
+    def provision(self, jobs):
+        with as_owner():
+            regions.load()
+            outcome = provisioning.provision(provisioning.wanting(), jobs=jobs)
+        failed = [f"{Tenant.objects.get(slug=slug)}: {reason}" for slug, reason in sorted(outcome.failed.items())]
+        for line in failed:
+            self.stderr.write(line)
