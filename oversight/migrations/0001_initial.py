@@ -7,56 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0001_initial'),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfficeStatus',
+            name="OfficeStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_id', models.UUIDField()),
-                ('dinas_id', models.UUIDField()),
-                ('dinas_name', models.CharField(max_length=150)),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(choices=[('counter', 'loket'), ('mobile', 'loket keliling'), ('phone', 'layanan telepon atau WhatsApp')], max_length=10)),
-                ('address', models.TextField()),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('service_weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list)),
-                ('week', models.JSONField(default=list)),
-                ('staff_count', models.PositiveIntegerField(default=0)),
-                ('rostered_through', models.DateField(null=True)),
-                ('staffed_days', oversight.fields.DateMultiRangeField()),
-                ('full_days', oversight.fields.DateMultiRangeField()),
-                ('changed_at', models.DateTimeField()),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_statuses', to='tenants.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("office_id", models.UUIDField()),
+                ("dinas_id", models.UUIDField()),
+                ("dinas_name", models.CharField(max_length=150)),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("counter", "loket"),
+                            ("mobile", "loket keliling"),
+                            ("phone", "layanan telepon atau WhatsApp"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.TextField()),
+                ("latitude", models.DecimalField(decimal_places=6, max_digits=8, null=True)),
+                ("longitude", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "service_weekdays",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list),
+                ),
+                ("week", models.JSONField(default=list)),
+                ("staff_count", models.PositiveIntegerField(default=0)),
+                ("rostered_through", models.DateField(null=True)),
+                ("staffed_days", oversight.fields.DateMultiRangeField()),
+                ("full_days", oversight.fields.DateMultiRangeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="office_statuses", to="tenants.tenant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'office_id'],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'office_id'), name='oversight_officestatus_once')],
+                "ordering": ["name", "office_id"],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "office_id"), name="oversight_officestatus_once")],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rollup', 'rekap kantor sama dengan data daerah'), ('schemas', 'skema daerah mutakhir')], max_length=10, unique=True)),
-                ('checked_at', models.DateTimeField()),
-                ('governments', models.PositiveIntegerField()),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('faults', models.PositiveIntegerField(default=0)),
-                ('findings', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("rollup", "rekap kantor sama dengan data daerah"), ("schemas", "skema daerah mutakhir")],
+                        max_length=10,
+                        unique=True,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField()),
+                ("governments", models.PositiveIntegerField()),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("faults", models.PositiveIntegerField(default=0)),
+                ("findings", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['kind'],
+                "ordering": ["kind"],
             },
         ),
     ]

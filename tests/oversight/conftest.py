@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
+from circulars.models import Circular, Delivery
 from offices.models import Dinas, Office, ServiceHours
 from oversight import rollup
 from oversight.models import Check
@@ -101,3 +102,31 @@ def elsewhere():
             raise raised[0]
 
     return run
+
+
+@pytest.fixture
+def make_circular(db):
+    """``make_circular(to=…, opened=…, acknowledged=…, number="…", deadline_on=…)``: a published circular, delivered."""
+
+    def make(*, to=(), opened=(), acknowledged=(), number="560/2821/SJ", deadline_on=None, at=NOW - datetime.timedelta(14)):
+        circular = Circular.objects.create(
+            number=number,
+            subject="Pelayanan Pendaftaran Kartu Prakerja",
+            dated_on=datetime.date(2026, 11, 2),
+            deadline_on=deadline_on,
+            state="published",
+            sha256="0" * 64,
+            published_at=at,
+        )
+        for tenant in to:
+            done = tenant in acknowledged
+            Delivery.objects.create(
+                circular=circular,
+                tenant=tenant,
+                delivered_at=at,
+                opened_at=at if done or tenant in opened else None,
+                acknowledged_at=at if done else None,
+            )
+        return circular
+
+    return make

@@ -1,0 +1,159 @@
+"""
+The country in one query: what every province's governments have done with a circular, and how their offices stand today.
+
+Rates count the governments that report (546 of 552: the districts of DKI Jakarta have no government of their own). A province's
+own government counts in its province.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+from django.db import connection
+from django.db.models import Case, F, When
+
+from circulars.models import Circular
+from oversight import states
+from oversight.enums import IN_SERVICE, Condition
+from oversight.models import OfficeStatus
+from oversight.states import Days
+from tenants.enums import Level
+from tenants.models import Tenant
+
+CONDITIONS = [each.value for each in IN_SERVICE]
+
+
+@dataclass
+class Figures:
+    """
+    Counts of governments, and of their offices.
+
+    Of the reporting governments: ``addressed`` by the circular, ``opened``, ``acknowledged``, ``overdue`` (deadline passed
+    without acknowledgement), ``equipped`` (have an office in service), ``serving`` (have one that serves today), ``staffed``
+    (have one with somebody on duty today), ``stuck`` (something of this is wrong). ``offices`` counts offices in service by
+    Condition, ``hit`` the governments with at least one office in that Condition.
+    """
+
+    governments: int = 0
+    addressed: int = 0
+    opened: int = 0
+    acknowledged: int = 0
+    overdue: int = 0
+    equipped: int = 0
+    serving: int = 0
+    staffed: int = 0
+    stuck: int = 0
+    offices: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CONDITIONS, 0))
+    hit: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CONDITIONS, 0))
+
+    @property
+    def office_count(self) -> int:
+        return sum(self.offices.values())
+
+    @property
+    def silent(self) -> int:
+        return self.addressed - self.opened
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """Offices in service by the kind of their state: ok, warn, bad, none."""
+        kinds = {"ok": 0, "warn": 0, "bad": 0, "none": 0}
+        for condition, count in self.offices.items():
+            kinds[Condition(condition).kind] += count
+        return kinds
+
+
+NUMBERS = [each.name for each in fields(Figures) if each.type == "int" or each.type is int]
+
+
+@dataclass
+class Province(Figures):
+    slug: str = ""
+    name: str = ""
+    code: str = ""
+
+
+SQL = """
+WITH office AS MATERIALIZED ({offices}),
+counted AS (
+    SELECT tenant_id, {counts}, bool_or(serving) AS serving, bool_or(staffed) AS staffed
+    FROM office WHERE condition = ANY (%s) GROUP BY tenant_id
+),
+government AS MATERIALIZED ({governments})
+SELECT p.slug, p.name, r.code, count(*) AS governments,
+    count(*) FILTER (WHERE g.delivered) AS addressed,
+    count(*) FILTER (WHERE g.opened) AS opened,
+    count(*) FILTER (WHERE g.acknowledged) AS acknowledged,
+    count(*) FILTER (WHERE g.overdue) AS overdue,
+    count(c.tenant_id) AS equipped,
+    count(*) FILTER (WHERE c.serving) AS serving,
+    count(*) FILTER (WHERE c.staffed) AS staffed,
+    count(*) FILTER (WHERE c.tenant_id IS NULL OR g.delivered AND NOT g.opened OR g.overdue OR c.nobody > 0) AS stuck,
+    {sums}, {hits}
+FROM government g
+LEFT JOIN counted c ON c.tenant_id = g.id
+JOIN public.tenants_tenant p ON p.id = g.province_id
+JOIN public.tenants_region r ON r.tenant_id = p.id AND r.valid_until IS NULL
+GROUP BY p.slug, p.name, r.code ORDER BY r.code
+"""
+
+
+def provinces(circular: Circular | None, days: Days) -> list[Province]:
+    """The provinces by their code, with the figures of their reporting governments. One query."""
+    offices, office_values = _offices(days).query.sql_with_params()
+    governments, government_values = _governments(circular, days).query.sql_with_params()
+    sql = SQL.format(
+        offices=offices,
+        governments=governments,
+        counts=", ".join(f"count(*) FILTER (WHERE condition = '{name}') AS {name}" for name in CONDITIONS),
+        sums=", ".join(f"coalesce(sum(c.{name}), 0)::integer" for name in CONDITIONS),
+        hits=", ".join(f"count(*) FILTER (WHERE c.{name} > 0)" for name in CONDITIONS),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*office_values, CONDITIONS, *government_values])
+        return [_province(row) for row in cursor.fetchall()]
+
+
+def _province(row) -> Province:
+    numbers, offices, hit = row[3:12], row[12 : 12 + len(CONDITIONS)], row[12 + len(CONDITIONS) :]
+    return Province(
+        **dict(zip(NUMBERS, numbers, strict=True)),
+        offices=dict(zip(CONDITIONS, offices, strict=True)),
+        hit=dict(zip(CONDITIONS, hit, strict=True)),
+        slug=row[0],
+        name=row[1],
+        code=row[2],
+    )
+
+
+def _offices(days: Days):
+    return OfficeStatus.objects.order_by().values(
+        "tenant_id", condition=states.condition(days), serving=states.serving(days), staffed=states.staffed(days)
+    )
+
+
+def _governments(circular: Circular | None, days: Days):
+    return (
+        Tenant.objects.reporting()
+        .order_by()
+        .annotate(delivery=states.delivery(circular))
+        .values(
+            "id",
+            province_id=Case(When(level=Level.PROVINCE, then=F("id")), default=F("parent_id")),
+            delivered=states.is_set("delivery__delivered_at"),
+            opened=states.is_set("delivery__opened_at"),
+            acknowledged=states.is_set("delivery__acknowledged_at"),
+            overdue=states.overdue(circular, days),
+        )
+    )
+
+
+def total(parts: Iterable[Figures]) -> Figures:
+    """The sum of ``parts``."""
+    whole = Figures()
+    for part in parts:
+        for name in NUMBERS:
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        for name in CONDITIONS:
+            whole.offices[name] += part.offices[name]
+            whole.hit[name] += part.hit[name]
+    return whole

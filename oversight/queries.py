@@ -1,0 +1,111 @@
+"""Reads for the pages above the governments: who has a circular, who has offices, how they stand on their local day."""
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.enums import Role
+from accounts.models import Membership
+from circulars.enums import CircularState
+from circulars.models import Circular
+from oversight import states
+from oversight.enums import IN_SERVICE, KINDS
+from oversight.models import OfficeStatus
+from oversight.states import Days
+from tenants.models import Tenant
+
+
+def flag(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def published() -> QuerySet[Circular]:
+    """The circulars in force, the newest first; without text and attachment."""
+    return (
+        Circular.objects.filter(state=CircularState.PUBLISHED)
+        .only("number", "subject", "dated_on", "deadline_on", "published_at")
+        .order_by("-published_at", "number")
+    )
+
+
+def offices(days: Days) -> QuerySet[OfficeStatus]:
+    """All offices the reader may see, with ``condition`` (Condition), ``serves``, ``is_staffed`` and ``is_full`` on the day."""
+    return OfficeStatus.objects.select_related("tenant__parent").annotate(
+        condition=states.condition(days),
+        serves=flag(states.serving(days)),
+        is_staffed=flag(states.staffed(days)),
+        is_full=flag(states.fully_staffed(days)),
+    )
+
+
+def in_service(days: Days) -> QuerySet[OfficeStatus]:
+    """The offices of the tenant of an outer query that are in service on the day, with ``condition``."""
+    return (
+        OfficeStatus.objects.order_by()
+        .annotate(condition=states.condition(days))
+        .filter(tenant=OuterRef("pk"), condition__in=IN_SERVICE)
+    )
+
+
+def having(condition: str, days: Days) -> Exists:
+    """Whether a government has an office in service in this Condition."""
+    return Exists(in_service(days).filter(condition=condition))
+
+
+def equipped(days: Days) -> Exists:
+    """Whether a government has an office in service."""
+    return Exists(in_service(days))
+
+
+def serving(days: Days) -> Exists:
+    """Whether a government has an office that serves on the day."""
+    return Exists(in_service(days).filter(states.serving(days)))
+
+
+def staffed(days: Days) -> Exists:
+    """Whether a government has an office with somebody on duty on the day."""
+    return Exists(in_service(days).filter(states.staffed(days)))
+
+
+def _kinds(*kinds: str) -> list[str]:
+    return [condition.value for condition in IN_SERVICE if KINDS[condition] in kinds]
+
+
+def governments(circular: Circular | None, days: Days) -> QuerySet[Tenant]:
+    """
+    The governments the reader may see, with what they have done with ``circular`` and how their offices stand on the day.
+
+    ``reply`` (Reply), ``is_overdue``, ``opened_at``, ``acknowledged_at``; ``office_count`` in service; ``standing``: a dict with
+    the numbers of offices by kind of state (ok, warn, bad, none), those ``serving`` and those ``staffed``, None without any.
+    """
+    grouped = in_service(days).values("tenant")
+    counted = grouped.annotate(number=Count("pk")).values("number")
+    standing = grouped.annotate(
+        figures=JSONObject(
+            **{kind: Count("pk", filter=Q(condition__in=_kinds(kind))) for kind in ("ok", "warn", "bad", "none")},
+            serving=Count("pk", filter=states.serving(days)),
+            staffed=Count("pk", filter=states.staffed(days)),
+        )
+    ).values("figures")
+    return (
+        Tenant.objects.governments()
+        .select_related("parent")
+        .annotate(delivery=states.delivery(circular))
+        .annotate(
+            reply=states.reply(),
+            is_overdue=flag(states.overdue(circular, days)),
+            opened_at=F("delivery__opened_at"),
+            acknowledged_at=F("delivery__acknowledged_at"),
+            office_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+            standing=Subquery(standing),
+        )
+    )
+
+
+def heads(tenant: Tenant, days: Days) -> QuerySet[Membership]:
+    """Who heads a government on the day: names and positions."""
+    return (
+        Membership.objects.filter(tenant=tenant, role=Role.GOVERNMENT_HEAD)
+        .on(days.of(tenant))
+        .select_related("user")
+        .order_by("position", "user__name", "id")
+    )

@@ -1,0 +1,138 @@
+"""
+States at reading time: what the dated facts mean on a day.
+
+Time alone changes them: a roster runs out, a deadline passes. The day is each government's own local day, or one day asked for
+all. Every expression here is for one query over all offices or governments.
+"""
+
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Expression,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    Q,
+    When,
+)
+from django.db.models import Value as V
+from django.db.models.lookups import GreaterThan, LessThan, LessThanOrEqual
+
+from circulars.models import Circular
+from oversight.enums import Condition, Reply
+from oversight.fields import HasDay
+from tenants.models import ZONES
+
+ENDS_SOON = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Days:
+    """One date per time zone. ``Days.at(moment)``: everyone's own today; ``Days.on(date)``: the same date everywhere."""
+
+    by_zone: tuple[tuple[str, datetime.date], ...]
+
+    @classmethod
+    def at(cls, moment: datetime.datetime) -> "Days":
+        return cls(tuple((zone, moment.astimezone(zoneinfo.ZoneInfo(zone)).date()) for zone in ZONES))
+
+    @classmethod
+    def on(cls, day: datetime.date) -> "Days":
+        return cls(tuple((zone, day) for zone in ZONES))
+
+    def of(self, tenant) -> datetime.date:
+        return dict(self.by_zone)[tenant.timezone]
+
+    def _per_zone(self, value, zone: str, output_field) -> Expression:
+        values = {name: value(day) for name, day in self.by_zone}
+        usual = values[self.by_zone[0][0]]
+        others = [When(**{zone: name}, then=V(each)) for name, each in values.items() if each != usual]
+        if not others:
+            return V(usual, output_field=output_field)
+        return Case(*others, default=V(usual), output_field=output_field)
+
+    def date(self, zone: str, later: datetime.timedelta = datetime.timedelta()) -> Expression:
+        """The day (or one ``later``) of each row; ``zone`` is the way to the tenant's field ``timezone``."""
+        return self._per_zone(lambda day: day + later, zone, DateField())
+
+    def weekday(self, zone: str) -> Expression:
+        return self._per_zone(datetime.date.isoweekday, zone, IntegerField())
+
+
+class IsAmong(Func):
+    """``IsAmong(value, array)``"""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
+def serving(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
+    """Whether the day is one of the office's service days; ``way`` leads to OfficeStatus, ``zone`` to the tenant's zone."""
+    return Q(IsAmong(days.weekday(zone), F(f"{way}service_weekdays")))
+
+
+def staffed(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
+    """Whether somebody is on duty that day."""
+    return Q(HasDay(F(f"{way}staffed_days"), days.date(zone)))
+
+
+def fully_staffed(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
+    """Whether two people are on duty that day."""
+    return Q(HasDay(F(f"{way}full_days"), days.date(zone)))
+
+
+def condition(days: Days, way: str = "", zone: str = "tenant__timezone") -> Case:
+    """The Condition of an office on the day."""
+    day = days.date(zone)
+    through, unrostered = F(f"{way}rostered_through"), Q(**{f"{way}rostered_through": None})
+    nothing = Q(**{f"{way}service_weekdays": []})
+    return Case(
+        When(Q(LessThanOrEqual(F(f"{way}closed_on"), day)), then=V(Condition.CLOSED.value)),
+        When(Q(GreaterThan(F(f"{way}opened_on"), day)), then=V(Condition.PLANNED.value)),
+        When(nothing & unrostered, then=V(Condition.EMPTY.value)),
+        When(nothing, then=V(Condition.NO_HOURS.value)),
+        When(serving(days, way, zone) & ~staffed(days, way, zone), then=V(Condition.NOBODY.value)),
+        When(serving(days, way, zone) & ~fully_staffed(days, way, zone), then=V(Condition.ALONE.value)),
+        When(unrostered | Q(LessThan(through, days.date(zone, ENDS_SOON))), then=V(Condition.ENDING.value)),
+        default=V(Condition.READY.value),
+        output_field=CharField(),
+    )
+
+
+# Circulars --------------------------------------------------------------------------------------------------------------------
+
+
+def delivery(circular: Circular | None) -> FilteredRelation:
+    """The delivery of ``circular`` beside each tenant; of none where there is no circular."""
+    return FilteredRelation("deliveries", condition=Q(deliveries__circular_id=circular.pk if circular else None))
+
+
+def is_set(name: str) -> Q:
+    return Q(**{f"{name}__isnull": False})
+
+
+def reply(way: str = "delivery__") -> Case:
+    """The Reply of a government by the delivery beside it."""
+    return Case(
+        When(**{f"{way}delivered_at": None}, then=V(Reply.UNADDRESSED.value)),
+        When(**{f"{way}acknowledged_at__isnull": False}, then=V(Reply.ACKNOWLEDGED.value)),
+        When(**{f"{way}opened_at__isnull": False}, then=V(Reply.OPENED.value)),
+        default=V(Reply.SILENT.value),
+        output_field=CharField(),
+    )
+
+
+def overdue(circular: Circular | None, days: Days, way: str = "delivery__", zone: str = "timezone") -> Q:
+    """Whether the local day is past the deadline and the government has not acknowledged: a deadline is the end of its day."""
+    if circular is None or circular.deadline_on is None:
+        return Q(V(False))
+    unanswered = Q(**{f"{way}delivered_at__isnull": False, f"{way}acknowledged_at": None})
+    return unanswered & Q(GreaterThan(days.date(zone), V(circular.deadline_on)))
