@@ -4,6 +4,8 @@ Whose rows the current thread's connection sees.
 ``mounted(tenant)`` and its siblings set role and search_path together and put back what was there before, also after an
 exception. They nest. They are context managers on purpose: the decorators and the ``with tenant:`` of django-tenants share
 state between threads.
+
+A queryset is evaluated where it is looped over, not where it is written: read it (``list``, ``get``) inside the block.
 """
 
 import json
@@ -52,7 +54,7 @@ def acting(**actor) -> Iterator[None]:
     """
     Say who acts: ``id``, ``name``, ``role`` and ``request`` go into every audit row written meanwhile.
 
-    The database's audit trigger reads it; see audit.operations.
+    The audit trigger reads it when the transaction commits, so this block stands around ``transaction.atomic``, never inside.
     """
     before = connection.actor
     connection.set_actor(json.dumps(actor))

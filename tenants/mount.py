@@ -6,68 +6,26 @@ governments share, and everything is put back when the response is there. Standi
 membership first: who does not belong here gets the same 404 as for an address that does not exist.
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponseRedirect
-from django.urls import get_script_prefix, re_path, set_script_prefix
+from django.http import HttpResponseRedirect
+from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.module_loading import import_string
+from django_htmx.http import HttpResponseClientRedirect
 
 from tenants import directory
 from tenants.context import acting, as_public, mounted
 from tenants.enums import State
 from tenants.urls import urlconf_of
 
-
-class MountMiddleware:
-    """Set ``request.tenant``, ``request.member`` and ``request.today``, and mount the tenant for the rest of the request."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-        self.member_of = import_string(settings.MEMBER_LOADER)
-        self.not_served = import_string(settings.NOT_SERVED_VIEW)
-
-    def __call__(self, request):
-        request.tenant = request.member = None
-        slug, slash, rest = request.path_info.removeprefix("/").partition("/")
-        tenant = directory.find(slug)
-        with acting(**self.actor(request)):
-            if tenant is None:
-                return self.get_response(request)
-            if not slash:
-                return HttpResponseRedirect(f"/{tenant.slug}/")
-            return self.serve(request, tenant, "/" + rest)
-
-    def serve(self, request, tenant, path_info):
-        now = timezone.now()
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        member = self.member_of(request.user, tenant, at=now)
-        if member is None:
-            request.urlconf = "tenants.mount"
-            return self.get_response(request)
-        request.today = tenant.today(now)
-        if not tenant.is_ministry and tenant.state != State.READY:
-            return self.not_served(request, tenant)
-        prefix, script_name, path = get_script_prefix(), request.META.get("SCRIPT_NAME", ""), request.path_info
-        request.tenant, request.member, request.urlconf = tenant, member, urlconf_of(tenant)
-        request.path_info = path_info
-        set_script_prefix(f"/{tenant.slug}/")
-        try:
-            with mounted(tenant):
-                return self.get_response(request)
-        finally:
-            set_script_prefix(prefix)
-            request.path_info = path
-            request.META["SCRIPT_NAME"] = script_name
-
-    @staticmethod
-    def actor(request) -> dict:
-        user = getattr(request, "user", None)
-        entry = {"request": str(getattr(request, "id", ""))}
-        if user is not None and user.is_authenticated:
-            entry |= {"id": user.pk, "name": user.name}
-        return entry
+SAFE = ("GET", "HEAD")
 
 
 class PublicRoleMiddleware:
@@ -81,10 +39,83 @@ class PublicRoleMiddleware:
             return self.get_response(request)
 
 
-def stranger(request, **_kwargs):
-    """The view behind every address of a government for those who do not belong to it."""
-    raise Http404
+class MountMiddleware:
+    """Set ``request.tenant``, ``request.member`` and ``request.today``, and mount the tenant for the rest of the request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.member_of = import_string(settings.MEMBER_LOADER)
+        self.not_served = import_string(settings.NOT_SERVED_VIEW)
+
+    def __call__(self, request):
+        request.tenant = request.member = None
+        slug, slash, rest = request.path_info.removeprefix("/").partition("/")
+        tenant = directory.find(slug.lower())
+        if tenant is None:
+            return self.serve_root(request)
+        if (slug, slash) != (tenant.slug, "/"):
+            return redirect_to(request, f"/{tenant.slug}/{rest}")
+        if not request.user.is_authenticated:
+            return redirect_to_sign_in(request, tenant)
+        now = timezone.now()
+        member = self.member_of(request.user, tenant, at=now)
+        if member is None:
+            # No address of the root begins with a tenant's slug, so that this is its 404 for everybody else.
+            return self.serve_root(request)
+        request.today = tenant.today(now)
+        if not tenant.is_ministry and tenant.state != State.READY:
+            return self.not_served(request, tenant)
+        request.tenant, request.member = tenant, member
+        with acting(**actor(request, member)), _addresses_of(request, tenant, "/" + rest), mounted(tenant):
+            return self.get_response(request)
+
+    def serve_root(self, request):
+        with acting(**actor(request)):
+            return self.get_response(request)
 
 
-stranger.access = "open"
-urlpatterns = [re_path("", stranger)]
+def actor(request, member=None) -> dict:
+    """Who acts in this request, as the audit trail keeps it; with ``member`` also the roles held in that government."""
+    entry = {"request": _request_id()}
+    if request.user.is_authenticated:
+        entry |= {"id": request.user.pk, "name": request.user.name}
+    if member is not None:
+        entry["role"] = ",".join(sorted(member.roles))
+    return entry
+
+
+def _request_id() -> str:
+    """The number under which the log has this request. It may come from a proxy, so only plain characters pass."""
+    number = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    return number if re.fullmatch(r"[A-Za-z0-9._-]{1,64}", number) else ""
+
+
+@contextmanager
+def _addresses_of(request, tenant, path_info) -> Iterator[None]:
+    prefix, urlconf, path = get_script_prefix(), get_urlconf(), request.path_info
+    request.urlconf, request.path_info = urlconf_of(tenant), path_info
+    set_script_prefix(f"/{tenant.slug}/")
+    try:
+        yield
+    finally:
+        set_script_prefix(prefix)
+        set_urlconf(urlconf)
+        request.path_info = path
+        del request.urlconf
+
+
+def redirect_to(request, path: str) -> HttpResponseRedirect:
+    """To the address as it is written here: small letters, and a slash behind the slug."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(
+        escape_uri_path(path) + (f"?{query}" if query else ""), preserve_request=request.method not in SAFE
+    )
+
+
+def redirect_to_sign_in(request, tenant):
+    """Back to the page after signing in; after a form whose session had ended, to the government's first page."""
+    wanted = request.get_full_path() if request.method in SAFE else f"/{tenant.slug}/"
+    if not getattr(request, "htmx", None):
+        return redirect_to_login(wanted)
+    # htmx would put the sign-in page into the middle of the page that asked; this makes the browser go there as a whole.
+    return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or wanted).url)

@@ -1,5 +1,5 @@
 """
-Making the schemas of governments: role, schema, script, privileges, in one transaction each.
+Making the schemas of governments: schema, script, role, privileges, in one transaction each.
 
 A kill at any point leaves whole schemas and missing ones; the next run makes the missing ones.
 """
@@ -13,97 +13,80 @@ from tenants import directory, fleet, roles, script
 from tenants.context import as_owner
 from tenants.enums import State
 from tenants.models import Tenant
+from tenants.privileges import secure
 
-# What the tenant's role may not do in its own schema: the trail is written by its trigger alone, the migrations by the owner.
-READ_ONLY = ("audit_event", "django_migrations")
+# Complete is who has a schema and a role that can be taken (a dump that is restored into another cluster brings no roles).
+_COMPLETE = """
+SELECT tenant.id FROM tenants_tenant tenant
+JOIN pg_namespace ON nspname = schema_name
+JOIN pg_roles ON rolname = %s || schema_name AND pg_has_role(session_user, pg_roles.oid, 'MEMBER')
+"""
 
 
-def existing_schemas() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nspname FROM pg_namespace")
-        return {name for (name,) in cursor.fetchall()}
+class Incomplete(ValueError):
+    """A schema stands there that Loket did not make, or that somebody has taken from."""
 
 
 def wanting() -> list[Tenant]:
-    """The governments that have no working schema yet: never made, failed, or marked ready with the schema gone."""
-    present = existing_schemas()
-    return [
-        tenant
-        for tenant in Tenant.objects.governments()
-        if tenant.state != State.READY or tenant.schema_name not in present
-    ]
+    """The governments without a working schema: never made, failed, or marked ready with schema or role gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPLETE, [roles.PREFIX])
+        complete = {pk for (pk,) in cursor.fetchall()}
+    return [tenant for tenant in Tenant.objects.governments() if tenant.state != State.READY or tenant.pk not in complete]
 
 
 def provision(tenants: Iterable[Tenant], *, jobs: int = 2, progress: bool = True) -> fleet.Outcome:
     """
-    Make a schema for each of ``tenants``; those that have one only get their role and privileges set again.
+    Make a schema for each of ``tenants``; one that is there is brought up to date and gets its role and privileges again.
 
     Failures are kept on the tenant (state, reason), so that the ministry sees them; the next run tries again.
     """
     tenants = list(tenants)
+    if not tenants:
+        return fleet.Outcome()
     with as_owner():
-        sql = script.current() if tenants else ""
-        present = existing_schemas()
-    missing = script.expected()
+        migrations = script.on_disk()
+        sql, tables = script.current(migrations), script.tenant_tables()
 
     def make(tenant):
-        if tenant.schema_name in present:
-            _check_complete(tenant, missing)
-        else:
-            _create(tenant, sql)
+        Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)  # two runs at once: one waits for the other
+        _build(tenant.schema_name, sql, set(migrations))
+        _check(tenant.schema_name, tables)
         secure(tenant)
         Tenant.objects.filter(pk=tenant.pk).update(state=State.READY, state_detail="", provisioned_at=timezone.now())
 
-    outcome = fleet.over(tenants, make, label="Menyiapkan skema", jobs=jobs)
-    with as_owner():
-        for slug, reason in outcome.failed.items():
-            Tenant.objects.filter(slug=slug).update(state=State.FAILED, state_detail=reason)
+    outcome = fleet.over(tenants, make, label="Menyiapkan skema", jobs=jobs, progress=progress)
+    if outcome.failed:
+        with as_owner():
+            for slug, reason in outcome.failed.items():
+                Tenant.objects.filter(slug=slug).update(state=State.FAILED, state_detail=reason)
     directory.forget()
     return outcome
 
 
-def _create(tenant, sql):
-    name = connection.ops.quote_name(tenant.schema_name)
+def _build(schema: str, sql: str, migrations: set[script.Key]) -> None:
+    name = connection.ops.quote_name(schema)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA {name}")
-        cursor.execute(sql)
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+        if not _relations(cursor, schema):
+            cursor.execute(sql)
+            return
+        cursor.execute("SELECT to_regclass(%s)", [f"{name}.django_migrations"])
+        if cursor.fetchone()[0] is None:
+            raise Incomplete(f"Skema {schema} sudah ada dan bukan buatan Loket. Ganti namanya atau hapus, lalu jalankan lagi.")
+        cursor.execute("SELECT app, name FROM django_migrations")
+        behind = migrations - set(cursor.fetchall())
+    if behind:
+        script.run_migrations()
 
 
-def _check_complete(tenant, expected):
+def _check(schema: str, tables: set[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f'"{tenant.schema_name}".django_migrations'])
-        applied = set()
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT app, name FROM django_migrations")
-            applied = set(cursor.fetchall())
-    if not set(expected) <= applied:
-        raise ValueError(f"schema {tenant.schema_name} exists but is incomplete; run migrate_tenants, or drop it")
+        lacking = sorted(tables - _relations(cursor, schema))
+    if lacking:
+        raise Incomplete(f"Skema {schema} kehilangan tabel {', '.join(lacking)}. Pulihkan dari cadangan, lalu jalankan lagi.")
 
 
-def secure(tenant) -> None:
-    """Give the tenant its role, and the role its schema, now and for tables to come. Idempotent."""
-    role, schema = roles.tenant_role(tenant.schema_name), tenant.schema_name
-    read_only = "".join(
-        f"""
-        IF to_regclass('{schema}.{table}') IS NOT NULL THEN
-            REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {schema}.{table} FROM {role};
-        END IF;"""
-        for table in READ_ONLY
-    )
-    with connection.cursor() as cursor:
-        # Role and schema are made of the same letters, digits and underscores (tenants_tenant_schema_name).
-        cursor.execute(f"""
-        DO $$ BEGIN
-            BEGIN
-                IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-            END;
-            IF NOT pg_has_role('{role}', '{roles.TENANTS}', 'MEMBER') THEN GRANT {roles.TENANTS} TO {role}; END IF;
-            IF NOT pg_has_role(session_user, '{role}', 'MEMBER') THEN EXECUTE format('GRANT {role} TO %I', session_user); END IF;
-            GRANT USAGE ON SCHEMA {schema} TO {role};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
-            GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
-            ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
-            ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {role};
-            {read_only}
-        END $$""")
+def _relations(cursor, schema: str) -> set[str]:
+    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s)", [schema])
+    return {name for (name,) in cursor.fetchall()}

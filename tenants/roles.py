@@ -10,10 +10,7 @@ The connection's login role ("owner") migrates and provisions; no request ever r
 one PostgreSQL cluster serves one installation.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db import connection
 
 APP = "loket_app"
 TENANTS = "loket_tenant"
@@ -41,14 +38,11 @@ class Policy:
     command: str
     using: str
 
-    def sql(self, table: str) -> list[str]:
+    def sql(self, table: str) -> str:
         name = f"{self.role}_{self.command.lower()}"
         rows = f"USING ({self.using})" if self.command != "INSERT" else ""
         check = f"WITH CHECK ({self.using})" if self.command in ("INSERT", "UPDATE", "ALL") else ""
-        return [
-            f'DROP POLICY IF EXISTS "{name}" ON public."{table}"',
-            f'CREATE POLICY "{name}" ON public."{table}" FOR {self.command} TO {self.role} {rows} {check}',
-        ]
+        return f'CREATE POLICY "{name}" ON public."{table}" FOR {self.command} TO {self.role} {rows} {check}'.rstrip()
 
 
 @dataclass(frozen=True)
@@ -73,9 +67,7 @@ class Grant:
                 statements.append(f'GRANT {privileges} ON public."{self.table}" TO {role}')
         switch = "ENABLE" if self.policies else "DISABLE"
         statements.append(f'ALTER TABLE public."{self.table}" {switch} ROW LEVEL SECURITY')
-        for policy in self.policies:
-            statements += policy.sql(self.table)
-        return statements
+        return statements + [policy.sql(self.table) for policy in self.policies]
 
 
 def rows(*, app: str = "", tenants_read: str = "", tenants_write: str = "", ministry: str = "") -> tuple[Policy, ...]:
@@ -90,13 +82,3 @@ def rows(*, app: str = "", tenants_read: str = "", tenants_write: str = "", mini
     if ministry:
         policies.append(Policy(MINISTRY, "ALL", ministry))
     return tuple(policies)
-
-
-def apply_grants(grants: Iterable[Grant]) -> None:
-    """Bring privileges and policies of the shared tables to what ``grants`` says. Idempotent; run after each migrate."""
-    statements = [f"GRANT USAGE ON SCHEMA public TO {APP}, {TENANTS}, {MINISTRY}"]
-    statements += [f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {TENANTS}, {MINISTRY}"]
-    for grant in grants:
-        statements += grant.sql()
-    with connection.cursor() as cursor:
-        cursor.execute(";\n".join(statements))

@@ -1,29 +1,35 @@
 """
-The captured script: the SQL by which the migrations of the tenant apps build one schema.
+The script of a new schema: the SQL by which the migrations of the tenant apps build one, captured once and kept.
 
-The migrations run once in a scratch schema inside a transaction that is rolled back; what they sent to the database is kept
-and replayed for every government. Django's SQL names no schema, so that nothing needs replacing; a migration of a tenant app
-must not name one either.
+The migrations run in a scratch schema inside a transaction that is rolled back; what they sent to the database is kept with a
+fingerprint of the migrations, and replayed for every government.
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import inspect
+from collections.abc import Iterable
 
+import django
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, router, transaction
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from tenants.context import as_owner
 from tenants.models import SchemaScript
+from tenants.recording import Recording, flat, recording
 
 SCRATCH = "loket_scratch"
-WRITES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "COMMENT", "DO", "GRANT", "REVOKE", "SET CONSTRAINTS")
 SETTLE = ("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")
+
+Key = tuple[str, str]
+
+
+class UnsuitableMigration(ValueError):
+    """A migration of a tenant app cannot be applied to many schemas."""
 
 
 def tenant_labels() -> set[str]:
@@ -31,45 +37,39 @@ def tenant_labels() -> set[str]:
     return {config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS}
 
 
-def expected() -> list[tuple[str, str]]:
+def tenant_tables() -> set[str]:
+    """The tables that every tenant schema has, by the models as they are now."""
+    models = [model for label in tenant_labels() for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    with as_owner(SCRATCH):  # the routers look at where the connection stands
+        return {model._meta.db_table for model in models if router.allow_migrate_model(connection.alias, model)}
+
+
+def on_disk() -> dict[Key, Migration]:
+    """Every migration of the tenant apps, in the order of their names. Raises UnsuitableMigration."""
+    labels = tenant_labels()
+    loaded = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    migrations = {key: loaded[key] for key in sorted(loaded) if key[0] in labels}
+    for (label, name), migration in migrations.items():
+        if not migration.atomic:
+            raise UnsuitableMigration(f"{label}.{name} is not atomic: a schema is changed in one transaction or not at all")
+    return migrations
+
+
+def expected() -> list[Key]:
     """Every migration of the tenant apps on disk, as (app, name), sorted."""
-    labels = tenant_labels()
-    return sorted(key for key in MigrationLoader(None).disk_migrations if key[0] in labels)
+    return list(on_disk())
 
 
-def leaves(loader: MigrationLoader) -> list[tuple[str, str]]:
-    labels = tenant_labels()
-    return [key for key in loader.graph.leaf_nodes() if key[0] in labels]
-
-
-def fingerprint() -> str:
-    """A hash of the migration files of the tenant apps: another text, another script."""
-    digest = hashlib.sha256()
-    for label, name in expected():
-        package = Path(apps.get_app_config(label).path) / "migrations" / f"{name}.py"
-        digest.update(f"{label}.{name}\0".encode() + package.read_bytes())
+def fingerprint(migrations: dict[Key, Migration]) -> str:
+    """A hash of the migrations' files, of those that define their operations, and of Django: another text, another script."""
+    digest = hashlib.sha256(django.__version__.encode())
+    sources = set()
+    for key, migration in migrations.items():
+        digest.update(".".join(key).encode() + b"\0" + inspect.getsource(inspect.getmodule(migration)).encode())
+        sources |= {inspect.getmodule(type(operation)) for operation in flat(migration.operations)}
+    for module in sorted((module for module in sources if not module.__name__.startswith("django.")), key=lambda m: m.__name__):
+        digest.update(module.__name__.encode() + b"\0" + inspect.getsource(module).encode())
     return digest.hexdigest()
-
-
-class Recorder:
-    """An execute wrapper that keeps every writing statement with its parameters filled in."""
-
-    def __init__(self):
-        self.statements: list[str] = []
-
-    def __call__(self, execute, sql, params, many, context):
-        if sql.lstrip().upper().startswith(WRITES):
-            cursor = context["cursor"].cursor
-            for row in params if many else [params]:
-                self.statements.append(cursor.mogrify(sql, row).decode() if row else sql)
-        return execute(sql, params, many, context)
-
-
-@contextmanager
-def recording() -> Iterator[Recorder]:
-    recorder = Recorder()
-    with connection.execute_wrapper(recorder):
-        yield recorder
 
 
 def _settle(action, migration=None, fake=False):
@@ -80,10 +80,15 @@ def _settle(action, migration=None, fake=False):
                 cursor.execute(statement)
 
 
-def run_migrations() -> None:
-    """Bring the schema that the connection stands in to the newest migration, the ordinary way."""
+def run_migrations(*, python_apart: bool = True) -> Recording:
+    """Bring the schema that the connection stands in to the newest migration, the ordinary way; return what that took."""
     executor = MigrationExecutor(connection, progress_callback=_settle)
-    executor.migrate(leaves(executor.loader))
+    labels = tenant_labels()
+    leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] in labels]
+    plan: Iterable[Migration] = [migration for migration, _backwards in executor.migration_plan(leaves)]
+    with recording(plan, python_apart=python_apart) as recorded:
+        executor.migrate(leaves)
+    return recorded
 
 
 def capture() -> str:
@@ -91,15 +96,16 @@ def capture() -> str:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {SCRATCH}")
-        with as_owner(SCRATCH), recording() as recorder:
-            run_migrations()
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        with as_owner(SCRATCH):
+            recorded = run_migrations(python_apart=False)
         transaction.set_rollback(True)
-    return ";\n".join(recorder.statements)
+    return recorded.sql()
 
 
-def current() -> str:
-    """The script for the migrations on disk; captured when they are new, else taken from the store."""
-    key = fingerprint()
+def current(migrations: dict[Key, Migration]) -> str:
+    """The script for these migrations; captured when they are new, else taken from the store."""
+    key = fingerprint(migrations)
     with as_owner():
         stored = SchemaScript.objects.filter(fingerprint=key).first()
         if stored is None:

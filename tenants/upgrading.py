@@ -2,35 +2,43 @@
 Bringing every schema to the newest migration.
 
 Which ones lag is asked in one query. A group of schemas that miss the same migrations is led by one of them: there the
-migrations really run and are recorded; the others get the recording. Migrations with Python in them run everywhere the
-ordinary way.
+migrations really run and are recorded; the others get the recording, each in a transaction of its own. Functions of RunPython
+are called anew in each schema.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import RunPython
+from django.db.migrations.loader import MigrationLoader
 
 from tenants import fleet, script
 from tenants.context import as_owner
 from tenants.enums import State
 from tenants.models import Tenant
+from tenants.privileges import secure
+from tenants.recording import Recording, can_be_recorded, flat
 
-Missing = tuple[tuple[str, str], ...]
+LEADERS = 3  # so many may fail before the others are not tried
+NOT_TRIED = "belum dicoba: migrasi ini gagal pada skema lain lebih dahulu"
+
+Missing = tuple[script.Key, ...]
+
+
+class PublicBehind(Exception):
+    """The shared schema lacks migrations; ``manage.py migrate`` comes first."""
 
 
 def lagging(tenants: Iterable[Tenant]) -> dict[Missing, list[Tenant]]:
     """The tenants whose schema lacks migrations, grouped by what it lacks; a tenant whose schema is gone lacks all of them."""
     tenants = list(tenants)
     expected = script.expected()
+    applied = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT schemaname FROM pg_tables WHERE tablename = 'django_migrations'")
+        cursor.execute("SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname = 'django_migrations'")
         present = {schema for (schema,) in cursor.fetchall()}
-        applied = defaultdict(set)
         parts = [
-            f"SELECT {tenant.pk}, app, name FROM {connection.ops.quote_name(tenant.schema_name)}.django_migrations"
+            f"SELECT {tenant.pk}, app, name FROM {connection.ops.quote_name(tenant.schema_name)}.django_migrations"  # noqa: S608
             for tenant in tenants
             if tenant.schema_name in present
         ]
@@ -46,54 +54,72 @@ def lagging(tenants: Iterable[Tenant]) -> dict[Missing, list[Tenant]]:
     return dict(groups)
 
 
-def needs_python(missing: Missing) -> bool:
-    """Whether one of the migrations runs Python, which no recording can stand for."""
-    disk = MigrationExecutor(None).loader.disk_migrations
-    return any(isinstance(operation, RunPython) for key in missing for operation in disk[key].operations)
+def public_lacks() -> list[script.Key]:
+    """The migrations that the shared schema lacks, tenant apps' included where they have tables there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM public.django_migrations")
+        applied = set(cursor.fetchall())
+    return sorted(set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations) - applied)
 
 
-def migrate_tenants(*, jobs: int = 2, lock_timeout: str = fleet.LOCK_TIMEOUT) -> fleet.Outcome:
-    """Bring all served governments to the newest migration; the outcome names each that was done and why others failed."""
+def migrate_tenants(*, jobs: int = 2, lock_timeout: str = fleet.LOCK_TIMEOUT, progress: bool = True) -> fleet.Outcome:
+    """
+    Bring all served governments to the newest migration; the outcome names each that was done and why others failed.
+
+    Raises PublicBehind, and UnsuitableMigration for one that cannot be applied to many schemas.
+    """
     outcome = fleet.Outcome()
     with as_owner():
         groups = lagging(Tenant.objects.governments().filter(state=State.READY))
-        for missing, tenants in groups.items():
-            if needs_python(missing):
-                _add(outcome, fleet.over(tenants, _ordinary, label="Memutakhirkan", jobs=jobs, lock_timeout=lock_timeout))
-            else:
-                _add(outcome, _by_recording(tenants, jobs, lock_timeout))
+        if groups and (lacks := public_lacks()):
+            raise PublicBehind(", ".join(map(".".join, lacks)))
+    for missing, tenants in groups.items():
+        if not outcome.stopped:
+            outcome.add(_Upgrade(missing, jobs=jobs, lock_timeout=lock_timeout, progress=progress).run(tenants))
     return outcome
 
 
-def _ordinary(_tenant):
-    script.run_migrations()
+class _Upgrade:
+    """One group of schemas that lack the same migrations."""
 
+    def __init__(self, missing: Missing, **how):
+        self.missing, self.how = set(missing), how
+        migrations = script.on_disk()
+        self.alike = all(can_be_recorded(operation) for key in missing for operation in flat(migrations[key].operations))
+        self.recording: Recording | None = None
 
-def _by_recording(tenants, jobs, lock_timeout):
-    recorded: list[str] = []
+    def run(self, tenants: list[Tenant]) -> fleet.Outcome:
+        if not self.alike:
+            return fleet.over(tenants, self._lead, label="Memutakhirkan skema", **self.how)
+        outcome, waiting = fleet.Outcome(), list(tenants)
+        while waiting and len(outcome.failed) < LEADERS and not outcome.stopped:
+            self.recording = None
+            leader = fleet.over([waiting.pop(0)], self._lead, label="Merekam migrasi", **self.how)
+            outcome.add(leader)
+            if leader.done and self.recording is not None:
+                outcome.add(fleet.over(waiting, self._follow, label="Memutakhirkan skema", **self.how))
+                return outcome
+        if not outcome.stopped:
+            outcome.failed |= {tenant.slug: NOT_TRIED for tenant in waiting}
+        return outcome
 
-    def lead(_tenant):
-        with script.recording() as recorder:
-            script.run_migrations()
-        recorded[:] = recorder.statements
+    def _lead(self, tenant):
+        if self._still_lacks(tenant):
+            self.recording = script.run_migrations()
+            secure(tenant)
 
-    def follow(_tenant):
+    def _follow(self, tenant):
+        if self._still_lacks(tenant):
+            self.recording.replay()
+            secure(tenant)
+
+    def _still_lacks(self, tenant) -> bool:
+        """Asked under the lock of the tenant: another run may have been here meanwhile."""
+        Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
         with connection.cursor() as cursor:
-            cursor.execute(";\n".join(recorded))
-
-    outcome = fleet.Outcome()
-    waiting = list(tenants)
-    while waiting and not recorded:  # a leader that fails hands over to the next
-        _add(outcome, fleet.over([waiting.pop(0)], lead, label="Merekam", jobs=1, lock_timeout=lock_timeout))
-        if len(outcome.failed) >= 3:
-            break
-    if recorded:
-        _add(outcome, fleet.over(waiting, follow, label="Memutakhirkan", jobs=jobs, lock_timeout=lock_timeout))
-    else:
-        outcome.failed |= {tenant.slug: "not tried: the migration failed elsewhere first" for tenant in waiting}
-    return outcome
-
-
-def _add(total, part):
-    total.done += part.done
-    total.failed |= part.failed
+            # Named with its schema: without one, the search_path would find the table of public.
+            cursor.execute(f"SELECT app, name FROM {connection.ops.quote_name(tenant.schema_name)}.django_migrations")  # noqa: S608
+            lacks = self.missing - set(cursor.fetchall())
+        if lacks and lacks != self.missing:
+            raise ValueError("skema ini berubah sementara itu; jalankan lagi")
+        return bool(lacks)

@@ -4,7 +4,7 @@ from django.core.management.commands import migrate
 from django.utils.module_loading import import_string
 
 from tenants.context import as_owner
-from tenants.roles import apply_grants
+from tenants.privileges import apply_grants
 
 
 class Command(migrate.Command):

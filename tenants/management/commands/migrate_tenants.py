@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from tenants import fleet, upgrading
+from tenants.management.reporting import report
+from tenants.script import UnsuitableMigration
 
 
 class Command(BaseCommand):
@@ -14,10 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("--lock-timeout", default=fleet.LOCK_TIMEOUT, help="how long one waits for a lock (default 5s)")
 
     def handle(self, *args, jobs, lock_timeout, **options):
-        outcome = upgrading.migrate_tenants(jobs=jobs, lock_timeout=lock_timeout)
-        for slug, reason in sorted(outcome.failed.items()):
-            self.stderr.write(f"{slug}: {reason}")
-        if outcome.failed:
-            raise CommandError(f"{len(outcome.failed)} skema gagal dimutakhirkan, {len(outcome.done)} berhasil.")
-        if options["verbosity"]:
-            self.stdout.write(f"{len(outcome.done)} skema dimutakhirkan." if outcome.done else "Semua skema sudah mutakhir.")
+        try:
+            outcome = upgrading.migrate_tenants(jobs=jobs, lock_timeout=lock_timeout, progress=options["verbosity"] > 0)
+        except upgrading.PublicBehind as lacks:
+            raise CommandError(f"Skema bersama belum mutakhir ({lacks}). Jalankan «migrate» lebih dahulu.") from lacks
+        except UnsuitableMigration as unsuitable:
+            raise CommandError(str(unsuitable)) from unsuitable
+        quiet = options["verbosity"] == 0
+        report(self, outcome, done="dimutakhirkan", nothing="Semua skema sudah mutakhir.", again="migrate_tenants", quiet=quiet)

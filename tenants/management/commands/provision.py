@@ -2,13 +2,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tenants import provisioning, regions
 from tenants.context import as_owner
+from tenants.management.reporting import report
 from tenants.models import Tenant
 
 
 class Command(BaseCommand):
     help = (
-        "Makes the schemas of the governments that have none yet: all 552, or those named. "
-        "One transaction each; run it again after an interruption and it goes on where it stopped."
+        "Makes the schemas of the governments that have none yet: all 552, or those named (one that is there gets its role and "
+        "privileges again). One transaction each; run it again after an interruption and it goes on where it stopped."
     )
 
     def add_arguments(self, parser):
@@ -18,16 +19,14 @@ class Command(BaseCommand):
     def handle(self, *args, slugs, jobs, **options):
         with as_owner():
             regions.load()
-            wanting = provisioning.wanting()
-            if slugs:
-                unknown = set(slugs) - set(Tenant.objects.governments().values_list("slug", flat=True))
-                if unknown:
-                    raise CommandError(f"Tidak dikenal: {', '.join(sorted(unknown))}.")
-                wanting = [tenant for tenant in wanting if tenant.slug in slugs]
-            outcome = provisioning.provision(wanting, jobs=jobs)
-        for slug, reason in sorted(outcome.failed.items()):
-            self.stderr.write(f"{slug}: {reason}")
-        if outcome.failed:
-            raise CommandError(f"{len(outcome.failed)} pemerintah daerah gagal disiapkan.")
-        if options["verbosity"]:
-            self.stdout.write(f"{len(outcome.done)} skema baru; semua pemerintah daerah yang diminta siap.")
+            wanted = self._named(slugs) if slugs else provisioning.wanting()
+            outcome = provisioning.provision(wanted, jobs=jobs, progress=options["verbosity"] > 0)
+        quiet, nothing = options["verbosity"] == 0, "Skema semua pemerintah daerah sudah siap."
+        report(self, outcome, done="disiapkan", nothing=nothing, again="provision", quiet=quiet)
+
+    @staticmethod
+    def _named(slugs):
+        tenants = {tenant.slug: tenant for tenant in Tenant.objects.governments().filter(slug__in=slugs)}
+        if unknown := sorted(set(slugs) - set(tenants)):
+            raise CommandError(f"Tidak dikenal: {', '.join(unknown)}.")
+        return list(tenants.values())
