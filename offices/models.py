@@ -88,7 +88,10 @@ class Office(models.Model):
             ),
             models.CheckConstraint(
                 # Indonesia lies between 6°N and 11°S, 95°E and 141°E; a little slack around it.
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-11.5, 6.5), longitude__range=(94.5, 141.5)),
+                # Half a pair would make the comparison NULL, which a check lets pass.
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, latitude__range=(-11.5, 6.5))
+                & Q(longitude__isnull=False, longitude__range=(94.5, 141.5)),
                 name="offices_office_coordinates",
             ),
             models.CheckConstraint(condition=~Q(kind=OfficeKind.PHONE) | ~Q(phone=""), name="offices_office_phone_counter"),

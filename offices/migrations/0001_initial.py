@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-11.5, 6.5)), ('longitude__range', (94.5, 141.5))), _connector='OR'), name='offices_office_coordinates'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-11.5, 6.5)), ('longitude__isnull', False), ('longitude__range', (94.5, 141.5))), _connector='OR'), name='offices_office_coordinates'),
         ),
         migrations.AddConstraint(
             model_name='office',

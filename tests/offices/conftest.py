@@ -53,6 +53,13 @@ def other_head(make_member, kota_bandung, other_dinas):
 
 
 @pytest.fixture
+def here(kota_bandung, dinas_head):
+    """The test acts as the role of Kota Bandung, after its people have been made."""
+    with mounted(kota_bandung):
+        yield
+
+
+@pytest.fixture
 def make_office(kota_bandung, dinas, dinas_head, now):
     """``make_office(name="…", week=None, **facts)`` -> an office of the dinas, by its operations."""
 

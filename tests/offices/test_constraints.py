@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tenants.context import mounted
 
 OFFICE = {
     "id": "22222222-2222-4222-8222-222222222222",
@@ -32,12 +31,6 @@ def insert(table, values):
 
 def refused_by(constraint):
     return pytest.raises(IntegrityError, match=constraint)
-
-
-@pytest.fixture
-def here(kota_bandung):
-    with mounted(kota_bandung):
-        yield
 
 
 @pytest.mark.parametrize(

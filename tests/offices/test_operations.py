@@ -11,16 +11,9 @@ from offices.enums import OfficeState
 from offices.hours import Span, UnreadableHours
 from offices.models import Dinas, Office
 from portal.errors import LostUpdate
-from tenants.context import mounted
 from tests.offices.conftest import FACTS, WEEK
 
 TODAY = datetime.date(2026, 11, 23)
-
-
-@pytest.fixture
-def here(kota_bandung):
-    with mounted(kota_bandung):
-        yield
 
 
 @pytest.fixture
