@@ -1,27 +1,43 @@
-"""Default deny: a view without an access mark (accounts.policy) is not served."""
+"""Default deny: a view without an access mark (accounts.policy) is not served. And who may get which person, invitation or key."""
+
+import functools
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
-# Views of libraries carry no mark of ours; here stands what they are open to. Compared by the URL walk test.
+from accounts import policy, second_factor
+from accounts.enums import MINISTRY_ROLES, Role, roles_at
+from accounts.models import ApiKey, Invitation, Membership
+from accounts.sessions import whole_page
+from tenants.urls import root_url
+
+# Views of libraries that are routed without a mark of ours (those of allauth get theirs in accounts.urls_signin).
 LIBRARY_VIEWS = {
-    "allauth.account.views": "open",
-    "allauth.mfa": "open",
-    "allauth.usersessions": "open",
-    "django.views.i18n": "open",
     "django.contrib.staticfiles.views": "open",
 }
 
+NOT_YOURS = _("Peran ini tidak dapat Anda akhiri. Yang mengundang peran ini juga yang mengakhirinya.")
+
 
 def mark_of(view) -> str | None:
-    """The access mark of a view: a right, ``signed-in``, ``open``, or None where it carries none."""
+    """
+    The access mark of a view: a right, ``signed-in``, ``open``, or None where it carries none.
+
+    Looks at the function itself, at the class behind it (Django's and Django REST framework's), and through partials. Decorators
+    written with ``functools.wraps`` carry the mark along; one that is not makes its view unmarked, which refuses it.
+    """
+    while isinstance(view, functools.partial) and not hasattr(view, "access"):
+        view = view.func
     for candidate in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
         mark = getattr(candidate, "access", None)
-        if mark:
+        if isinstance(mark, str):
             return mark
     module = getattr(view, "__module__", "") or ""
-    return next((mark for prefix, mark in LIBRARY_VIEWS.items() if module.startswith(prefix)), None)
+    return LIBRARY_VIEWS.get(module)
 
 
 class AccessMiddleware:
@@ -34,5 +50,58 @@ class AccessMiddleware:
     def process_view(self, request, view, args, kwargs):
         if mark_of(view) is None:
             if settings.TESTING:
-                raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} carries no access mark")
+                raise ImproperlyConfigured(f"{view!r} carries no access mark")
             raise Http404
+        if request.member is not None and second_factor.is_missing(request, request.member):
+            target = request.get_full_path() if request.method == "GET" and not request.htmx else f"/{request.tenant.slug}/"
+            return whole_page(request, f"{root_url('accounts:second_factor_required')}?{urlencode({'next': target})}")
+        return None
+
+
+# Who may get what ---------------------------------------------------------------------------------------------------------------
+
+
+def invitable_roles(by, tenant) -> list[Role]:
+    """The roles that ``by`` may give in ``tenant``: in the own government, and for the ministry in all of them."""
+    if tenant.pk != by.tenant.pk and not by.tenant.is_ministry:
+        return []
+    given = frozenset().union(*(policy.MAY_INVITE.get(role, frozenset()) for role in by.roles))
+    fitting = roles_at(tenant.level)
+    return [role for role in Role if role in given and role in fitting]
+
+
+def may_give(by, *, tenant, role, dinas_id) -> bool:
+    """Whether ``by`` may invite somebody as ``role`` for this dinas (None: for the whole government), and end such a membership."""
+    if role not in invitable_roles(by, tenant) or not by.may("people.invite"):
+        return False
+    own = by.dinas_ids("people.invite")
+    return own is None or dinas_id in own
+
+
+def get_membership(by, pk) -> Membership:
+    """A membership of the own government; for the ministry also of heads elsewhere. 403 where ``by`` may not end it."""
+    found = Membership.objects.select_related("user", "tenant")
+    membership = get_object_or_404(found, **_within(by), pk=pk)
+    own = membership.user_id == by.user.pk and by.may("people.end")
+    if not own and not may_give(by, tenant=membership.tenant, role=membership.role, dinas_id=membership.dinas_id):
+        raise PermissionDenied(NOT_YOURS)
+    return membership
+
+
+def get_invitation(by, pk) -> Invitation:
+    """An invitation into the own government; for the ministry also of heads elsewhere. 403 where ``by`` could not have sent it."""
+    invitation = get_object_or_404(Invitation.objects.select_related("tenant"), **_within(by), pk=pk)
+    if not may_give(by, tenant=invitation.tenant, role=invitation.role, dinas_id=invitation.dinas_id):
+        raise PermissionDenied(policy.REFUSED)
+    return invitation
+
+
+def _within(by) -> dict:
+    """The ministry sees the people of the ministry and the heads of governments; nobody sees more than the own government else."""
+    if by.tenant.is_ministry:
+        return {"role__in": [*MINISTRY_ROLES, Role.GOVERNMENT_HEAD]}
+    return {"tenant": by.tenant}
+
+
+def get_key(by, pk) -> ApiKey:
+    return get_object_or_404(ApiKey, tenant=by.tenant, pk=pk)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.enums import Level
+
 
 class Role(models.TextChoices):
     """What somebody is in a government. The rights of each stand in accounts.policy."""
@@ -19,9 +21,29 @@ DISTRICT_ROLES = frozenset({Role.GOVERNMENT_HEAD, Role.DINAS_HEAD, Role.OPERATOR
 DINAS_ROLES = frozenset({Role.DINAS_HEAD, Role.OPERATOR})
 
 
+def roles_at(level: str) -> frozenset[Role]:
+    """The roles that exist in a government of this level, or in the ministry."""
+    return {Level.NATION: MINISTRY_ROLES, Level.PROVINCE: PROVINCE_ROLES}.get(Level(level), DISTRICT_ROLES)
+
+
 class Acting(models.TextChoices):
     """Whether the office is held, or held for its absent or missing holder (Permendagri on naskah dinas: Plt., Plh.)."""
 
     NONE = "", _("definitif")
     PLT = "plt", _("Pelaksana tugas (Plt.)")
     PLH = "plh", _("Pelaksana harian (Plh.)")
+
+
+class Standing(models.TextChoices):
+    """How a membership stands on a day. The keys sort in the order in which people are listed."""
+
+    ACTIVE = "active", _("berlaku")
+    COMING = "coming", _("akan berlaku")
+    ENDED = "ended", _("berakhir")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("menunggu")
+    EXPIRED = "expired", _("kedaluwarsa")
+    ACCEPTED = "accepted", _("diterima")
+    WITHDRAWN = "withdrawn", _("dibatalkan")

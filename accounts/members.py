@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from accounts import policy
 from accounts.models import Membership, User
+from accounts.queries import memberships_of
 from tenants.models import Tenant
 
 
@@ -13,12 +14,14 @@ class Member:
     """
     A person inside one government with the memberships in force on its local day.
 
-    Operations take it as ``by``; ``may`` is the only question about rights.
+    Operations take it as ``by``; ``may`` is the only question about rights. ``everywhere`` holds the person's memberships in
+    force in all governments, this one included: what the switcher shows.
     """
 
     user: User
     tenant: Tenant
     memberships: tuple[Membership, ...] = field(default=())
+    everywhere: tuple[Membership, ...] = field(default=())
 
     @property
     def roles(self) -> frozenset[str]:
@@ -58,10 +61,11 @@ class Member:
 
 
 def load(user: User, tenant: Tenant, *, at: datetime.datetime) -> Member | None:
-    """``user`` as a member of ``tenant`` on its local day, or None for a stranger. One query."""
+    """``user`` as a member of ``tenant`` on its local day, or None for a stranger. One query, never remembered."""
     if not user.is_active:
         return None
-    memberships = tuple(Membership.objects.filter(user=user, tenant=tenant).on(tenant.today(at)))
+    everywhere = tuple(memberships_of(user, at=at))
+    memberships = tuple(entry for entry in everywhere if entry.tenant_id == tenant.pk)
     for membership in memberships:
-        membership.user, membership.tenant = user, tenant
-    return Member(user=user, tenant=tenant, memberships=memberships) if memberships else None
+        membership.tenant = tenant
+    return Member(user=user, tenant=tenant, memberships=memberships, everywhere=everywhere) if memberships else None

@@ -4,11 +4,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import DINAS_ROLES, Acting, Role
+from accounts.enums import DINAS_ROLES, Acting, InvitationState, Role, Standing
 from tenants.models import Tenant
 
 
@@ -46,10 +46,26 @@ class User(AbstractBaseUser):
         return self.name.split(" ")[0]
 
 
+def with_acting(acting: str, position: str) -> str:
+    return {Acting.PLT: "Plt. ", Acting.PLH: "Plh. "}.get(acting, "") + position
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day):
-        """Those in force on the local day ``day``."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
+        """Those in force on the local day ``day``; one that was ended at once holds no longer on the day it was ended."""
+        lasting = Q(valid_until=None) | Q(valid_until__gt=day) | Q(valid_until=day, ended_at=None)
+        return self.filter(lasting, valid_from__lte=day)
+
+    def standing_on(self, day):
+        """With ``standing``: how each stands on the local day ``day`` (Standing)."""
+        over = Q(valid_until__lt=day) | Q(ended_at__isnull=False)
+        return self.annotate(
+            standing=Case(
+                When(over, then=Value(Standing.ENDED.value)),
+                When(valid_from__gt=day, then=Value(Standing.COMING.value)),
+                default=Value(Standing.ACTIVE.value),
+            )
+        )
 
 
 class Membership(models.Model):
@@ -57,7 +73,8 @@ class Membership(models.Model):
     What a person is in a government, from one day to another: role, dinas, position, acting or not.
 
     ``dinas_id`` names a dinas of the tenant's own schema (no foreign key leaves or enters a tenant); empty for roles that speak
-    for the whole government.
+    for the whole government, and for a dinas role that holds for all its dinas. ``ended_at`` is set when somebody ended it at
+    once, before its last day was over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,6 +89,10 @@ class Membership(models.Model):
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     created_by_id = models.BigIntegerField(null=True)
     created_by_name = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    ended_by_name = models.CharField(max_length=150, blank=True)
+    end_reason = models.CharField(_("alasan"), max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -82,7 +103,11 @@ class Membership(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="accounts_membership_period"
             ),
             models.CheckConstraint(
-                condition=Q(role__in=sorted(role.value for role in DINAS_ROLES)) | Q(dinas_id=None), name="accounts_membership_dinas"
+                condition=Q(role__in=sorted(role.value for role in DINAS_ROLES)) | Q(dinas_id=None),
+                name="accounts_membership_dinas",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(valid_until__isnull=False) & ~Q(end_reason=""), name="accounts_membership_ending"
             ),
             ExclusionConstraint(
                 name="accounts_membership_once_at_a_time",
@@ -93,17 +118,41 @@ class Membership(models.Model):
                     (Coalesce("dinas_id", Value(uuid.UUID(int=0))), RangeOperators.EQUAL),
                     (Func("valid_from", "valid_until", Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(ended_at=None),
             ),
         ]
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.tenant}"
 
+    def standing_at(self, day) -> Standing:
+        """How it stands on the local day ``day``: what ``standing_on`` says in SQL."""
+        if self.ended_at or (self.valid_until and self.valid_until < day):
+            return Standing.ENDED
+        return Standing.COMING if self.valid_from > day else Standing.ACTIVE
+
+    def holds_on(self, day) -> bool:
+        """Whether it is in force on the local day ``day``: what ``on`` says in SQL."""
+        last = self.valid_until
+        return self.valid_from <= day and (last is None or last > day or (last == day and self.ended_at is None))
+
     @property
     def title(self) -> str:
         """The position as it stands under a letter: ``Plt. Kepala Dinas Tenaga Kerja``."""
-        prefix = {Acting.PLT: "Plt. ", Acting.PLH: "Plh. "}.get(self.acting, "")
-        return f"{prefix}{self.position}"
+        return with_acting(self.acting, self.position)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def state_at(self, at):
+        """With ``state``: how each stands at the moment ``at`` (InvitationState)."""
+        return self.annotate(
+            state=Case(
+                When(accepted_at__isnull=False, then=Value(InvitationState.ACCEPTED.value)),
+                When(withdrawn_at__isnull=False, then=Value(InvitationState.WITHDRAWN.value)),
+                When(expires_at__lte=at, then=Value(InvitationState.EXPIRED.value)),
+                default=Value(InvitationState.OPEN.value),
+            )
+        )
 
 
 class Invitation(models.Model):
@@ -126,11 +175,19 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    accepted_by_id = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-invited_at", "id"]
         constraints = [
+            models.CheckConstraint(condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="accounts_invitation_one_end"),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(role.value for role in DINAS_ROLES)) | Q(dinas_id=None),
+                name="accounts_invitation_dinas",
+            ),
             models.UniqueConstraint(
                 Lower("email"),
                 "tenant",
@@ -138,11 +195,22 @@ class Invitation(models.Model):
                 Coalesce("dinas_id", Value(uuid.UUID(int=0))),
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 name="accounts_invitation_open_once",
-            )
+            ),
         ]
 
     def __str__(self):
         return f"{self.email} · {self.tenant}"
+
+    def state_at(self, at) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        return InvitationState.OPEN if at < self.expires_at else InvitationState.EXPIRED
+
+    @property
+    def title(self) -> str:
+        return with_acting(self.acting, self.position)
 
 
 class ApiKey(models.Model):
@@ -166,3 +234,6 @@ class ApiKey(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"
+
+    def is_valid(self, at) -> bool:
+        return self.revoked_at is None and at < self.expires_at

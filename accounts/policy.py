@@ -75,6 +75,20 @@ MAY_INVITE: dict[Role, frozenset[Role]] = {
     Role.DINAS_HEAD: frozenset({Role.OPERATOR}),
 }
 
+# What a government's own key to the REST interface can be allowed to do: rights that need no person behind them.
+API_SCOPES: dict[str, str] = {
+    "circulars.view": _("Membaca surat edaran dan status penerimaannya"),
+    "receipts.view": _("Membaca resi penerimaan"),
+    "dinas.view": _("Membaca daftar dinas"),
+    "offices.view": _("Membaca kantor layanan dan jam layanannya"),
+    "offices.edit": _("Mengubah kantor layanan dan jam layanannya"),
+    "staff.view": _("Membaca daftar petugas"),
+    "staff.edit": _("Mengubah daftar petugas"),
+    "duties.view": _("Membaca jadwal piket"),
+    "duties.edit": _("Mengubah jadwal piket"),
+    "districts.view": _("Membaca keadaan kabupaten/kota di provinsi ini"),
+}
+
 REFUSED = _("Peran Anda di sini tidak mencakup tindakan ini. Mintalah kepada pimpinan daerah atau kepala dinas Anda.")
 
 

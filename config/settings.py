@@ -5,13 +5,13 @@ Mode "demo" (default) needs nothing: embedded PostgreSQL, e-mail on the console.
 secrets and addresses.
 """
 
-import secrets
+import logging
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config import embedded, environment
+from config import embedded, environment, logs
 from config.environment import BASE, HOME, PRODUCTION, flag, text, words
 
 # --- Installation -------------------------------------------------------------------------------------------------------------
@@ -28,11 +28,7 @@ def secret_key() -> str:
     if not key and PRODUCTION:
         raise ImproperlyConfigured("Set LOKET_SECRET_KEY (50 random characters or more).")
     if not key:
-        file = HOME / "secret_key"
-        if not file.exists():
-            HOME.mkdir(parents=True, exist_ok=True)
-            file.write_text(secrets.token_urlsafe(48))
-        key = file.read_text()
+        key = environment.kept_secret("secret_key")
     return key
 
 
@@ -99,7 +95,7 @@ if text("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(text("DATABASE_URL"), engine=ENGINE)}
 else:
     if PRODUCTION:
-        raise ImproperlyConfigured("Set DATABASE_URL (PostgreSQL 15 or later); the embedded server is for the demonstration only.")
+        raise ImproperlyConfigured("Set DATABASE_URL (PostgreSQL 15 or later); the embedded server is for demonstrations only.")
     DATABASES = {"default": {"ENGINE": ENGINE, "NAME": "postgres", "USER": "postgres", "HOST": embedded.socket(HOME)}}
 DATABASES["default"] |= {"CONN_MAX_AGE": 120, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", TIMEOUTS)
@@ -111,18 +107,22 @@ CACHES = {
         "LOCATION": "loket_cache",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+        # Counters of sign-in attempts live here; the default of 300 entries would let anybody push them out.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
 # --- Requests -----------------------------------------------------------------------------------------------------------------
 
 MIDDLEWARE = [
+    "portal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.mount.PublicRoleMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.requestlog.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.problems.ProblemMiddleware",
     "portal.language.LanguageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -131,9 +131,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.sessions.SessionEndMiddleware",
     "tenants.mount.MountMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.access.AccessMiddleware",
+    "portal.idempotency.FormMiddleware",
 ]
 
 TEMPLATES = [
@@ -190,17 +192,48 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# Failed sign-ins by password have limits of their own (accounts.attempts); "login_failed" is left for codes of the second factor.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms_signin.LoginForm",
+    "reset_password": "accounts.forms_signin.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms_signin.ResetPasswordKeyForm",
+    "change_password": "accounts.forms_signin.ChangePasswordForm",
+    "reauthenticate": "accounts.forms_signin.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("LOKET_BEHIND_PROXY") else 0
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Loket"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms_signin.CodeForm",
+    "reauthenticate": "accounts.forms_signin.CodeAgainForm",
+    "activate_totp": "accounts.forms_signin.ActivateForm",
+}
 # Roles that must have a second factor: always in production, switchable in the demonstration.
 REQUIRE_SECOND_FACTOR = flag("LOKET_REQUIRE_MFA", PRODUCTION)
 USERSESSIONS_TRACK_ACTIVITY = False
+# A session ends ten hours after the sign-in, and after an hour without a request.
 SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_IDLE_AGE = 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -236,6 +269,7 @@ SECURE_CSP = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
@@ -268,12 +302,40 @@ else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("LOKET_MAIL_FROM", "loket@localhost")
 
+# --- Log and measures ---------------------------------------------------------------------------------------------------------
+
+LOGGING = logs.configuration(json=PRODUCTION)
+logs.configure_structlog()
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+# Who may read /metrics. Behind a proxy on the same machine everybody comes from 127.0.0.1: in production only by token.
+METRICS_ADDRESSES = words("LOKET_METRICS_ADDRESSES", "" if PRODUCTION else "127.0.0.1,::1")
+METRICS_TOKEN = text("LOKET_METRICS_TOKEN")
+
 # --- REST interface -----------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "portal.openapi.EndpointSchema",
+    "EXCEPTION_HANDLER": "portal.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": None,
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Loket",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+# Requests a minute for each key, person, and address that is neither.
+API_RATES = {"key": 600, "person": 300, "address": 60}
+API_BODY_BYTES = 1_000_000
+IDEMPOTENCY_HOURS = 24
+
 
 
 TESTING = False

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.urls_member")),
-    path("", include("accounts.urls_member")),
+    path("", include("accounts.urls_government")),
     path("", include("circulars.urls")),
     path("", include("offices.urls")),
     path("", include("staffing.urls")),

@@ -13,98 +13,229 @@ from audit.operations import Audited
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("audit", "0001_initial"),
-        ('tenants', '0001_initial'),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='alamat surel')),
-                ('name', models.CharField(max_length=150, verbose_name='nama')),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="alamat surel")),
+                ("name", models.CharField(max_length=150, verbose_name="nama")),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once')],
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="accounts_user_email_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiKey',
+            name="ApiKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, verbose_name='nama kunci')),
-                ('prefix', models.CharField(max_length=12, unique=True)),
-                ('key_digest', models.CharField(max_length=64)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), verbose_name='lingkup')),
-                ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
-                ('created_by_id', models.BigIntegerField()),
-                ('created_by_name', models.CharField(max_length=150)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('last_used_on', models.DateField(null=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to='tenants.tenant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100, verbose_name="nama kunci")),
+                ("prefix", models.CharField(max_length=12, unique=True)),
+                ("key_digest", models.CharField(max_length=64)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), verbose_name="lingkup"
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="berlaku sampai")),
+                ("created_by_id", models.BigIntegerField()),
+                ("created_by_name", models.CharField(max_length=150)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_on", models.DateField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="api_keys", to="tenants.tenant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='alamat surel')),
-                ('name', models.CharField(max_length=150, verbose_name='nama')),
-                ('role', models.CharField(choices=[('ministry_officer', 'Petugas pusat'), ('observer', 'Pengamat'), ('government_head', 'Pimpinan daerah'), ('province_staff', 'Staf gubernur'), ('dinas_head', 'Kepala dinas'), ('operator', 'Operator dinas')], max_length=20, verbose_name='peran')),
-                ('dinas_id', models.UUIDField(blank=True, null=True)),
-                ('dinas_name', models.CharField(blank=True, max_length=150)),
-                ('position', models.CharField(max_length=150, verbose_name='jabatan')),
-                ('acting', models.CharField(blank=True, choices=[('', 'definitif'), ('plt', 'Pelaksana tugas (Plt.)'), ('plh', 'Pelaksana harian (Plh.)')], default='', max_length=3, verbose_name='status jabatan')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('invited_by_id', models.BigIntegerField()),
-                ('invited_by_name', models.CharField(max_length=150)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='tenants.tenant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="alamat surel")),
+                ("name", models.CharField(max_length=150, verbose_name="nama")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ministry_officer", "Petugas pusat"),
+                            ("observer", "Pengamat"),
+                            ("government_head", "Pimpinan daerah"),
+                            ("province_staff", "Staf gubernur"),
+                            ("dinas_head", "Kepala dinas"),
+                            ("operator", "Operator dinas"),
+                        ],
+                        max_length=20,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("dinas_id", models.UUIDField(blank=True, null=True)),
+                ("dinas_name", models.CharField(blank=True, max_length=150)),
+                ("position", models.CharField(max_length=150, verbose_name="jabatan")),
+                (
+                    "acting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "definitif"), ("plt", "Pelaksana tugas (Plt.)"), ("plh", "Pelaksana harian (Plh.)")],
+                        default="",
+                        max_length=3,
+                        verbose_name="status jabatan",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="berlaku sejak")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                ("invited_by_id", models.BigIntegerField()),
+                ("invited_by_name", models.CharField(max_length=150)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted_by_id", models.BigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="tenants.tenant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at', 'id'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('tenant'), models.F('role'), django.db.models.functions.comparison.Coalesce('dinas_id', models.Value(uuid.UUID('00000000-0000-0000-0000-000000000000'))), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='accounts_invitation_open_once')],
+                "ordering": ["-invited_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
+                        name="accounts_invitation_one_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["dinas_head", "operator"]), ("dinas_id", None), _connector="OR"),
+                        name="accounts_invitation_dinas",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("tenant"),
+                        models.F("role"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "dinas_id", models.Value(uuid.UUID("00000000-0000-0000-0000-000000000000"))
+                        ),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="accounts_invitation_open_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('ministry_officer', 'Petugas pusat'), ('observer', 'Pengamat'), ('government_head', 'Pimpinan daerah'), ('province_staff', 'Staf gubernur'), ('dinas_head', 'Kepala dinas'), ('operator', 'Operator dinas')], max_length=20, verbose_name='peran')),
-                ('dinas_id', models.UUIDField(blank=True, null=True)),
-                ('dinas_name', models.CharField(blank=True, max_length=150)),
-                ('position', models.CharField(max_length=150, verbose_name='jabatan')),
-                ('acting', models.CharField(blank=True, choices=[('', 'definitif'), ('plt', 'Pelaksana tugas (Plt.)'), ('plh', 'Pelaksana harian (Plh.)')], default='', max_length=3, verbose_name='status jabatan')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('created_by_name', models.CharField(blank=True, max_length=150)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='tenants.tenant')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ministry_officer", "Petugas pusat"),
+                            ("observer", "Pengamat"),
+                            ("government_head", "Pimpinan daerah"),
+                            ("province_staff", "Staf gubernur"),
+                            ("dinas_head", "Kepala dinas"),
+                            ("operator", "Operator dinas"),
+                        ],
+                        max_length=20,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("dinas_id", models.UUIDField(blank=True, null=True)),
+                ("dinas_name", models.CharField(blank=True, max_length=150)),
+                ("position", models.CharField(max_length=150, verbose_name="jabatan")),
+                (
+                    "acting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "definitif"), ("plt", "Pelaksana tugas (Plt.)"), ("plh", "Pelaksana harian (Plh.)")],
+                        default="",
+                        max_length=3,
+                        verbose_name="status jabatan",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="berlaku sejak")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("created_by_name", models.CharField(blank=True, max_length=150)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by_id", models.BigIntegerField(null=True)),
+                ("ended_by_name", models.CharField(blank=True, max_length=150)),
+                ("end_reason", models.CharField(blank=True, max_length=200, verbose_name="alasan")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="tenants.tenant"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tenant_id', 'role', 'valid_from', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='accounts_membership_period'), models.CheckConstraint(condition=models.Q(('role__in', ['dinas_head', 'operator']), ('dinas_id', None), _connector='OR'), name='accounts_membership_dinas'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('tenant', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('dinas_id', models.Value(uuid.UUID('00000000-0000-0000-0000-000000000000'))), '='), (models.Func('valid_from', 'valid_until', models.Value('[]'), function='daterange'), '&&')], name='accounts_membership_once_at_a_time')],
+                "ordering": ["tenant_id", "role", "valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="accounts_membership_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["dinas_head", "operator"]), ("dinas_id", None), _connector="OR"),
+                        name="accounts_membership_dinas",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            models.Q(("valid_until__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="accounts_membership_ending",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        expressions=[
+                            ("user", "="),
+                            ("tenant", "="),
+                            ("role", "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    "dinas_id", models.Value(uuid.UUID("00000000-0000-0000-0000-000000000000"))
+                                ),
+                                "=",
+                            ),
+                            (models.Func("valid_from", "valid_until", models.Value("[]"), function="daterange"), "&&"),
+                        ],
+                        name="accounts_membership_once_at_a_time",
+                    ),
+                ],
             },
         ),
         Audited("accounts_user"),

@@ -1,0 +1,52 @@
+"""
+The second factor: who must have one, and whether this session was opened with it.
+
+That a session has passed the second factor stands in the session itself, with the person's id: whoever signs in by password
+alone after somebody else's code has not passed it. Activating a factor counts as passing it.
+"""
+
+from allauth.account.signals import authentication_step_completed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.conf import settings
+
+from accounts import policy
+
+PASSED = "second_factor_of"
+TARGET = "second_factor_next"
+
+
+def is_required_of(roles) -> bool:
+    """Whether somebody with these roles must have a second factor."""
+    return settings.REQUIRE_SECOND_FACTOR and not policy.SECOND_FACTOR.isdisjoint(roles)
+
+
+def is_missing(request, member) -> bool:
+    """Whether ``member`` must still give a second factor in this session before anything else."""
+    return is_required_of(member.roles) and request.session.get(PASSED) != member.user.pk
+
+
+def is_active(user) -> bool:
+    """Whether ``user`` has set up an authenticator. It needs the public role."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def on_step(*, request, user, method, **_kwargs) -> None:
+    if method == "mfa":
+        request.session[PASSED] = user.pk
+
+
+def on_added(*, request, user, authenticator, **_kwargs) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session[PASSED] = user.pk
+
+
+def on_removed(*, request, authenticator, **_kwargs) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session.pop(PASSED, None)
+
+
+def connect() -> None:
+    authentication_step_completed.connect(on_step, dispatch_uid="accounts.second_factor")
+    authenticator_added.connect(on_added, dispatch_uid="accounts.second_factor")
+    authenticator_removed.connect(on_removed, dispatch_uid="accounts.second_factor")
