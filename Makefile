@@ -19,7 +19,7 @@ serve: .venv/ready ## the same in production mode, as docs/admin/ describes; wit
 	@LOKET_MODE=production $(PYTHON) -m config.run
 
 test: .venv/ready ## the whole suite
-	@$(PYTHON) -m pytest -n $(or $(TEST_PROCESSES),2) $(TESTS)
+	@$(PYTHON) -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadgroup $(TESTS)
 
 check: .venv/ready ## everything that can be said without running it
 	@$(PYTHON) -m config.checking

@@ -12,7 +12,14 @@ INLINE = re.compile(
 DATA_SCRIPT = re.compile(r'<script[^>]*type="application/json"[^>]*>.*?</script>', re.IGNORECASE | re.DOTALL)
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\.)?"?(\w+)', re.IGNORECASE)
 # What a reading request may write: sessions and counters, and the first opening of a delivery.
-SAFE_WRITES = {"django_session", "loket_cache", "portal_allowance", "usersessions_usersession", "circulars_delivery", "accounts_apikey"}
+SAFE_WRITES = {
+    "django_session",
+    "loket_cache",
+    "portal_allowance",
+    "usersessions_usersession",
+    "circulars_delivery",
+    "accounts_apikey",
+}
 
 
 class UndefinedVariable(Exception):

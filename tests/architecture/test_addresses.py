@@ -13,7 +13,14 @@ from tests import world
 
 ROOTS = (settings.ROOT_URLCONF, settings.GOVERNMENT_URLCONF, settings.MINISTRY_URLCONF)
 # What stands for a part of an address when the walk has no object of its own for it.
-SAMPLES = {"slug": "kota-cimahi", "month": "2026-11", "day": "2026-11-23", "on": "2026-11-23", "code": "tidak-ada", "token": "x"}
+SAMPLES = {
+    "slug": "kota-cimahi",
+    "month": "2026-11",
+    "day": "2026-11-23",
+    "on": "2026-11-23",
+    "code": "tidak-ada",
+    "token": "x",
+}
 
 
 def patterns(urlconf):

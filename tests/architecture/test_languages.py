@@ -10,7 +10,19 @@ import pytest
 
 from config.environment import BASE
 
-ROOMS = ("config", "tenants", "audit", "portal", "accounts", "circulars", "offices", "staffing", "oversight", "templates", "locale")
+ROOMS = (
+    "config",
+    "tenants",
+    "audit",
+    "portal",
+    "accounts",
+    "circulars",
+    "offices",
+    "staffing",
+    "oversight",
+    "templates",
+    "locale",
+)
 CATALOGUE = BASE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
