@@ -1,11 +1,12 @@
 """Endpoints outside the governments: who calls, and the tree of governments."""
 
 from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from accounts import policy, queries
 from accounts.enums import Acting, Role
-from accounts.gate import SignedInEndpoint
+from accounts.gate import SLUG, SignedInEndpoint
 from accounts.keys import holder
 from accounts.members import Member
 from portal.api import page_of
@@ -137,6 +138,10 @@ class Governments(SignedInEndpoint):
 
 
 class Government(SignedInEndpoint):
+    @classmethod
+    def parameters_in_path(cls):
+        return [OpenApiParameter("slug", SLUG | {"example": "kota-bandung"}, OpenApiParameter.PATH)]
+
     @operation("getGovernment", gives=GovernmentSerializer, examples=[example("Kota Bandung", BANDUNG)])
     def get(self, request, slug):
         """

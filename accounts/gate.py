@@ -1,0 +1,172 @@
+"""
+The gate of the REST interface: who calls, into which government, with which rights.
+
+A person calls with the session of the pages (and its CSRF token), a program with a key of its government. Strangers, unknown
+governments and keys of other governments get the same 404; a member without the right, or a key without the scope, gets 403.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+
+from accounts import keys, members, policy, second_factor
+from accounts.members import Member
+from accounts.models import ApiKey, User
+from portal.api import SAFE, Endpoint
+from portal.problems import Problem
+from portal.throttling import Spent, spend
+from tenants import directory, mount
+from tenants.context import acting, mounted
+from tenants.enums import State
+from tenants.models import Tenant
+
+SECRET = re.compile(r"Bearer +(loket_[A-Za-z0-9]+_[A-Za-z0-9_-]+)", re.IGNORECASE)
+SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,36}$"}
+CHALLENGE = 'Bearer realm="Loket"'
+SECOND_FACTOR = _("Peran Anda memerlukan faktor kedua. Masuklah lagi dengan kode dari aplikasi autentikasi Anda.")
+OUT_OF_SCOPE = _("Lingkup kunci ini tidak mencakup tindakan ini.")
+UNKNOWN_KEY = _("Kunci ini tidak dikenal, sudah dicabut atau kedaluwarsa.")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person or a key; ``scope`` keeps the idempotency keys of one from those of the other."""
+
+    spent: Spent
+    user: User | None = None
+    key: ApiKey | None = None
+
+    @property
+    def scope(self) -> str:
+        return f"key:{self.key.pk}" if self.key else f"user:{self.user.pk}"
+
+    def member_of(self, request, tenant: Tenant, *, at) -> Member | None:
+        """The caller as a member of ``tenant``, or None for a stranger."""
+        if self.key:
+            return keys.holder(self.key) if self.key.tenant_id == tenant.pk else None
+        return members.load(self.user, tenant, at=at)
+
+
+def identify(request, *, at) -> Caller:
+    """
+    Who calls; counted against the caller's rate, or where nobody is recognized against the address's.
+
+    Raises ``not-authenticated``, ``csrf`` and ``throttled``. Needs the public role. A key goes before a session.
+    """
+    header = request.headers.get("Authorization", "")
+    if header:
+        found = SECRET.fullmatch(header)
+        key = keys.authenticate(found[1], at) if found else None
+        if key is None:
+            refuse_stranger(request, UNKNOWN_KEY, f'{CHALLENGE}, error="invalid_token"')
+        return Caller(spend("key", str(key.pk)), key=key)
+    if not request.user.is_authenticated:
+        refuse_stranger(request, None, CHALLENGE)
+    return Caller(spend("person", str(request.user.pk)), user=request.user)
+
+
+def refuse_stranger(request, detail, challenge: str) -> None:
+    spend("address", get_adapter().get_client_ip(request)).refuse_excess()
+    raise Problem("not-authenticated", detail, headers={"WWW-Authenticate": challenge})
+
+
+class CsrfCheck(CsrfViewMiddleware):
+    def _reject(self, request, reason):
+        return reason
+
+
+def check_csrf(request) -> None:
+    check = CsrfCheck(lambda request: None)
+    check.process_request(request)
+    request.csrf_processing_done = False
+    if check.process_view(request, None, (), {}):
+        raise Problem("csrf")
+
+
+class SignedInEndpoint(Endpoint):
+    """An endpoint outside the governments, for every person who has signed in and every key."""
+
+    access = "signed-in"
+
+    def enter(self, request) -> None:
+        self.caller = identify(request, at=self.at)
+        self.spent = self.caller.spent
+        self.spent.refuse_excess()
+        if self.caller.user and request.method not in SAFE:
+            check_csrf(request)
+
+    @property
+    def scope(self) -> str:
+        return self.caller.scope
+
+    @classmethod
+    def usable_by_key(cls, method: str) -> bool:
+        return True
+
+    @classmethod
+    def parameters_in_path(cls) -> list[OpenApiParameter]:
+        return []
+
+
+class GovernmentEndpoint(SignedInEndpoint):
+    """
+    An endpoint inside a government, mounted for the length of the call. ``rights`` names the right of each method.
+
+    ``request.member`` and ``request.today`` are what they are in the pages. ``ministry`` says which of the two kinds of mount has
+    the endpoint: None for both.
+    """
+
+    rights: Mapping[str, str] = {}
+    ministry: bool | None = False
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        unknown = set(cls.rights.values()) - set(policy.RULES)
+        if unknown:
+            raise LookupError(f"no such right: {unknown}")
+        cls.access = next(iter(cls.rights.values()), "")
+
+    def enter(self, request) -> None:
+        super().enter(request)
+        tenant = directory.find(self.kwargs["government"])
+        if tenant is None or self.ministry not in (None, tenant.is_ministry):
+            raise Http404
+        member = self.caller.member_of(request, tenant, at=self.at)
+        if member is None:
+            raise Http404
+        if not tenant.is_ministry and tenant.state != State.READY:
+            raise Problem("unavailable", headers={"Retry-After": "60"})
+        self.check_right(request, member)
+        request.tenant, request.member, request.today = tenant, member, tenant.today(self.at)
+        self.held.enter_context(acting(**self.actor(request, member)))
+        self.held.enter_context(mounted(tenant))
+
+    def check_right(self, request, member: Member) -> None:
+        right = self.rights.get("GET" if request.method == "HEAD" else request.method)
+        if self.caller.user and second_factor.is_missing(request, member):
+            raise PermissionDenied(SECOND_FACTOR)
+        if right and not member.may(right):
+            raise PermissionDenied(OUT_OF_SCOPE if self.caller.key else policy.REFUSED)
+
+    def actor(self, request, member: Member) -> dict:
+        entry = mount.actor(request, member)
+        if self.caller.key:
+            entry |= {"id": member.user.pk, "name": member.user.name, "role": "api_key"}
+        return entry
+
+    @classmethod
+    def usable_by_key(cls, method: str) -> bool:
+        return cls.rights.get(method) in policy.API_SCOPES
+
+    @classmethod
+    def parameters_in_path(cls) -> list[OpenApiParameter]:
+        slug = SLUG | {"example": "pusat" if cls.ministry else "kota-bandung"}
+        description = "`pusat`, the ministry." if cls.ministry else "The government's slug, as in the address of its pages."
+        return [OpenApiParameter("government", slug, OpenApiParameter.PATH, description=description)]

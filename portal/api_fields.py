@@ -1,0 +1,128 @@
+"""
+Fields of the REST interface that take what the document says and nothing like it: a number is no text, "yes" is no truth value,
+``2026-1-5`` no date. DRF's own fields are generous, and a generous reader hides mistakes of the writer.
+"""
+
+import datetime
+import math
+import re
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.fields import RegexValidator, empty
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+TEXT = RegexValidator(r"\S", message=_("Bagian ini tidak boleh kosong."))
+# One line: no control characters, and something to see in it.
+LINE = RegexValidator(r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$", message=_("Tulislah dalam satu baris, tanpa tanda kendali."))
+WRONG = _("Jenis nilai ini tidak sesuai.")
+
+
+class Strict:
+    """Refuses a value of another JSON type before the field reads it."""
+
+    json_types: tuple[type, ...] = (str,)
+
+    def run_validation(self, data=empty):
+        known = data is None or data is empty or isinstance(data, self.json_types)
+        if not known or (isinstance(data, bool) and bool not in self.json_types):
+            raise serializers.ValidationError(WRONG, code="type")
+        return super().run_validation(data)
+
+
+class Line(Strict, serializers.CharField):
+    """Text on one line, with something to see in it unless ``allow_blank``."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if not self.allow_blank:
+            self.validators.append(LINE)
+
+
+class Text(Strict, serializers.CharField):
+    """Text of several lines, with something to see in it unless ``allow_blank``."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if not self.allow_blank:
+            self.validators.append(TEXT)
+
+
+class Email(Strict, serializers.EmailField):
+    pass
+
+
+class Choice(Strict, serializers.ChoiceField):
+    json_types = (str, int)
+
+    def to_internal_value(self, data):
+        if data not in self.choices:
+            self.fail("invalid_choice", input=str(data)[:50])
+        return super().to_internal_value(data)
+
+
+class Whole(Strict, serializers.IntegerField):
+    json_types = (int,)
+
+
+class Flag(Strict, serializers.BooleanField):
+    json_types = (bool,)
+
+
+class Degrees(Strict, serializers.FloatField):
+    """Geographical degrees, as a JSON number."""
+
+    json_types = (int, float)
+
+    def to_internal_value(self, data):
+        value = super().to_internal_value(data)
+        if not math.isfinite(value):
+            raise serializers.ValidationError(WRONG, code="type")
+        return value
+
+
+class Uuid(Strict, serializers.UUIDField):
+    def to_internal_value(self, data):
+        if not UUID.fullmatch(data):
+            self.fail("invalid", value=str(data)[:50])
+        return uuid.UUID(data)
+
+
+class Day(Strict, serializers.DateField):
+    """A date as ``2026-11-23``."""
+
+    def to_internal_value(self, data):
+        if not DAY.fullmatch(data):
+            self.fail("invalid", format="YYYY-MM-DD")
+        try:
+            return datetime.date.fromisoformat(data)
+        except ValueError:
+            self.fail("invalid", format="YYYY-MM-DD")
+
+
+@extend_schema_field({"type": "string", "pattern": r"^(?:[01]\d|2[0-3]):[0-5]\d$", "example": "08:00"})
+class Clock(Strict, serializers.TimeField):
+    """A time of day as ``08:00``, on the clocks of the government."""
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+    def to_internal_value(self, data):
+        if not CLOCK.fullmatch(data):
+            self.fail("invalid", format="hh:mm")
+        return datetime.time.fromisoformat(data)
+
+
+class Entries(serializers.Serializer):
+    """What a caller sends: fields that are not declared are refused, so that a misspelt one is not lost in silence."""
+
+    def to_internal_value(self, data):
+        if isinstance(data, dict):
+            unknown = set(data) - set(self.fields)
+            if unknown:
+                raise serializers.ValidationError({str(name)[:100]: [_("Isian ini tidak dikenal.")] for name in sorted(unknown)})
+        return super().to_internal_value(data)
