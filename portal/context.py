@@ -44,7 +44,7 @@ class Shell:
 
     @cached_property
     def here(self) -> str:
-        """The address to come back to after a change of language or theme; a page that was posted to has no address of its own."""
+        """The address to come back to after a change of language or theme; a page that was posted to has none of its own."""
         return self.request.get_full_path() if self.request.method in ("GET", "HEAD") else self.home_url
 
     @cached_property
@@ -111,7 +111,8 @@ class Shell:
     @cached_property
     def account(self) -> list:
         return [
-            SimpleNamespace(label=entry.label, icon=entry.icon, url=root_url(entry.url_name)) for entry in navigation.account_entries()
+            SimpleNamespace(label=entry.label, icon=entry.icon, url=root_url(entry.url_name))
+            for entry in navigation.account_entries()
         ]
 
     @cached_property

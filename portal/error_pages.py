@@ -1,7 +1,7 @@
 """
 Error pages in the portal's own look.
 
-Those for a fault of the server are drawn without request, session and database: they must still come when these are what failed.
+Those for a fault of the server are drawn without request, session and database: they must still come when these have failed.
 """
 
 import sys
@@ -30,7 +30,12 @@ def forbidden(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or in a browser without cookies. The entries are still in it: the way leads back."""
-    return render(request, "403.html", {"reason": _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim lagi.")}, status=403)
+    return render(
+        request,
+        "403.html",
+        {"reason": _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim lagi.")},
+        status=403,
+    )
 
 
 def not_found(request, exception=None):

@@ -63,7 +63,7 @@ class Native:
     """
     A control of the browser's own (date, time, number) that keeps what it cannot show.
 
-    Such a control shows nothing for an entry it does not understand; then it comes back as a line of text, with the entry in it.
+    Such a control shows nothing for an entry it does not understand; then it comes back as a line of text, and keeps it.
     """
 
     def get_context(self, name, value, attrs):
@@ -113,14 +113,14 @@ ENTRIES = {forms.DateInput: DateEntry, forms.TimeInput: TimeEntry, forms.NumberI
 def parsed(text: str, accepted: tuple[str, ...]) -> datetime.datetime | None:
     for form in accepted:
         try:
-            return datetime.datetime.strptime(text.strip(), form)
+            return datetime.datetime.strptime(text.strip(), form)  # noqa: DTZ007 only its day or its time is used
         except ValueError:
             continue
     return None
 
 
 def adapt(field: forms.Field) -> None:
-    """Give a field for a date, time or number the browser's own control; dates are read with the day first in every language."""
+    """Give a field for a date, time or number the browser's control; dates are read with the day first, in every language."""
     entry = ENTRIES.get(type(field.widget))
     if entry:
         required, field.widget = field.widget.is_required, entry(field.widget.attrs)
@@ -177,9 +177,6 @@ def named(label: str, text: str) -> str:
     return text if label in text else f"{label}: {text}"
 
 
-# Refusals of the domain ---------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Difference:
     """One field of a lost update: what stands there now, and what was typed."""
@@ -218,7 +215,7 @@ def differences(form: forms.BaseForm, error: LostUpdate) -> list[Difference]:
 def spoken(field: forms.Field, value) -> str:
     """A value as the form would show it: of a choice its label."""
     value = field.prepare_value(value)
-    if value is None or value == "":
+    if value in (None, "", []):
         return str(_("kosong"))
     choices = getattr(field, "choices", None)
     if choices is not None:

@@ -43,7 +43,7 @@ class Column:
     """
     One column. ``sort`` names the field (or fields) that order the list by it; without it the column has no order.
 
-    The first column of a list is always shown; others can be hidden by the reader unless ``hideable`` is false, and start hidden
+    The first column of a list is always shown; the reader can hide others unless ``hideable`` is false, and they start hidden
     when ``shown`` is false.
     """
 
@@ -115,7 +115,7 @@ class Listing:
     """
     See the module. ``key`` tells several lists of one page apart: it becomes the element's id and prefixes the parameters.
 
-    ``noun`` is what the rows are ("kantor"), for the sentence that counts them; ``order`` a column's key, with "-" downwards, or
+    ``noun`` is what the rows are ("kantor"), for the sentence that counts them; ``order`` a column's key, "-" for downwards, or
     a field of the queryset.
     """
 
@@ -140,8 +140,6 @@ class Listing:
         self.key, self.noun, self.search_label = key, noun or _("baris"), search_label or _("Cari")
         self.id = f"daftar-{key}" if key else "daftar"
         self.row = ""
-
-    # What the query string says -----------------------------------------------------------------------------------------------
 
     def name(self, parameter: str) -> str:
         return f"{self.key}-{parameter}" if self.key else parameter
@@ -188,8 +186,6 @@ class Listing:
             return fixed | {column.key for column in self.columns if column.key in chosen}
         return fixed | {column.key for column in self.columns if column.shown}
 
-    # What the database says ---------------------------------------------------------------------------------------------------
-
     def _matching(self) -> QuerySet:
         queryset = self.queryset
         for word in self.search_value.split()[:MOST_WORDS]:
@@ -221,8 +217,6 @@ class Listing:
     @property
     def total(self) -> int:
         return self.page.paginator.count
-
-    # What the page shows ------------------------------------------------------------------------------------------------------
 
     def state(self, **changes) -> list[tuple[str, str]]:
         """The parameters of this list as it stands, with ``changes``; without those that say nothing new."""
@@ -327,8 +321,6 @@ class Listing:
         if self.total <= choices[0]:
             return []
         return [Link(str(each), self.url(per="" if each == self.default_size else each), each == self.size) for each in choices]
-
-    # The answer ---------------------------------------------------------------------------------------------------------------
 
     def respond(self, template: str, context: dict | None = None, *, row: str = "") -> HttpResponse:
         """

@@ -22,10 +22,10 @@ class Entry:
     """
     One line of the navigation.
 
-    ``mount``: "government" (every province, kabupaten and kota), "province" (provinces only), "ministry" (/pusat/), or "account"
-    (the menu of the signed-in person; its ``url_name`` is one of the root). ``right`` is a right of the policy, empty for everyone
-    who is in. The four entries with the lowest ``order`` stand in the bottom bar of a phone. ``count(request)`` gives the number
-    of things that wait there; it may cost one query and is asked on every page.
+    ``mount``: "government" (every province, kabupaten and kota), "province" (provinces only), "ministry" (/pusat/), "account"
+    (the menu of the signed-in person; its ``url_name`` is one of the root). ``right`` is a right of the policy, empty for
+    everyone who is in. The four entries with the lowest ``order`` stand in the bottom bar of a phone. ``count(request)`` gives
+    the number of things that wait there; it may cost one query and is asked on every page.
     """
 
     order: int
@@ -72,9 +72,7 @@ def entries_for(request) -> list[Entry]:
     if request.tenant is None or request.member is None:
         return []
     mounts = mounts_of(request.tenant)
-    allowed = [
-        entry for entry in _entries if entry.mount in mounts and (not entry.right or request.member.may(entry.right))
-    ]
+    allowed = [entry for entry in _entries if entry.mount in mounts and (not entry.right or request.member.may(entry.right))]
     return sorted(allowed, key=lambda entry: entry.order)
 
 

@@ -36,9 +36,6 @@ def message_sign(kind):
     return MESSAGE_SIGNS.get(kind, "info-circle")
 
 
-# The document -------------------------------------------------------------------------------------------------------------------
-
-
 @register.simple_tag(takes_context=True)
 def theme(context):
     """The chosen theme; error pages that are drawn without a request follow the device."""
@@ -64,9 +61,6 @@ def breadcrumb(context):
     return {"crumbs": crumbs}
 
 
-# Lists --------------------------------------------------------------------------------------------------------------------------
-
-
 @register.simple_tag
 def cell(listing, key, classes=""):
     """
@@ -80,7 +74,7 @@ def cell(listing, key, classes=""):
     if classes:
         attributes += format_html(' class="{}"', classes)
     if key not in listing.shown:
-        attributes += mark_safe(" hidden")  # noqa: S308
+        attributes += mark_safe(" hidden")
     return attributes
 
 
@@ -88,9 +82,6 @@ def cell(listing, key, classes=""):
 def listing_name(listing, parameter):
     """The name of a parameter of this list, which differs where a page has several."""
     return listing.name(parameter)
-
-
-# Forms --------------------------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
@@ -115,9 +106,6 @@ def form_name(form):
     return f"{type(form).__name__}{form.prefix or ''}"
 
 
-# Drawings -----------------------------------------------------------------------------------------------------------------------
-
-
 @register.simple_tag
 def meter_bars(parts, total=None):
     """
@@ -139,7 +127,13 @@ def meter_bars(parts, total=None):
 @register.simple_tag
 def meter_words(parts):
     """What a meter says aloud: "12 siap, 3 terhambat". A part is (kind, number) or (kind, number, word)."""
-    usual = {"ok": _("siap"), "bad": _("terhambat"), "warn": _("perlu perhatian"), "none": _("belum ada data"), "late": _("terlambat")}
+    usual = {
+        "ok": _("siap"),
+        "bad": _("terhambat"),
+        "warn": _("perlu perhatian"),
+        "none": _("belum ada data"),
+        "late": _("terlambat"),
+    }
     return ", ".join(f"{dates.digits(part[1])} {part[2] if len(part) > 2 else usual[part[0]]}" for part in parts)
 
 
@@ -150,7 +144,8 @@ TILE, STEP = 40, 44
 def placed_tiles(tiles):
     """Tiles (dicts with column, row, label, value, kind, url, title) with the coordinates at which they are drawn."""
     return [
-        {**tile, "x": tile["column"] * STEP, "y": tile["row"] * STEP, "middle": tile["column"] * STEP + TILE // 2} for tile in tiles
+        {**tile, "x": tile["column"] * STEP, "y": tile["row"] * STEP, "middle": tile["column"] * STEP + TILE // 2}
+        for tile in tiles
     ]
 
 
