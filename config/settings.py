@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.compression.PageCompressionMiddleware",
     "tenants.mount.PublicRoleMiddleware",
     "portal.requestlog.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,10 +4,12 @@ import gzip
 import re
 from pathlib import Path
 
-import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+
+from portal.compression import PageCompressionMiddleware
 
 ADDRESS = "/_/komponen/"
 TEMPLATES = Path(settings.TEMPLATES[0]["DIRS"][0])
@@ -74,15 +76,29 @@ def test_a_page_asks_no_other_host(client):
     assert re.findall(r'(?:src|href|action|hx-get)="(?:https?:)?//[^"]*"', body) == []
 
 
-@pytest.mark.django_db
-def test_first_page_weighs_less_than_150_kb_and_the_next_less_than_30(client):
-    page = client.get(ADDRESS).content
-    files = set(re.findall(r'(?:src|href)="/static/([^"#]+)', page.decode()))
+@pytest.fixture
+def sent(rf):
+    """What travels of an answer to a browser that takes gzip."""
 
-    weigh = {path: Path(finders.find(path)).read_bytes() for path in files}
-    next_page = len(gzip.compress(page))
-    first_page = next_page + sum(
-        len(text) if path.endswith("woff2") else len(brotli.compress(text)) for path, text in weigh.items()
-    )
+    def send(content, content_type="text/html; charset=utf-8"):
+        answer = HttpResponse(content, content_type=content_type, headers={"ETag": '"1"'})
+        return PageCompressionMiddleware(lambda request: answer)(rf.get("/", headers={"Accept-Encoding": "gzip, br"}))
+
+    return send
+
+
+def test_pages_are_compressed_and_other_answers_keep_their_strong_etag(sent):
+    page, data = sent("x" * 2000), sent("x" * 2000, "application/json")
+
+    assert (page["Content-Encoding"], "Content-Encoding" in data, data["ETag"]) == ("gzip", False, '"1"')
+
+
+@pytest.mark.django_db
+def test_first_page_weighs_less_than_150_kb_and_the_next_less_than_30(client, sent):
+    page = client.get(ADDRESS).content
+    files = [Path(finders.find(path)) for path in set(re.findall(r'(?:src|href)="/static/([^"#]+)', page.decode()))]
+
+    next_page = len(sent(page).content)
+    first_page = next_page + sum(len(gzip.compress(file.read_bytes())) for file in files)
 
     assert (first_page < 150_000, next_page < 30_000) == (True, True), (first_page, next_page)
