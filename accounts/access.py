@@ -1,4 +1,4 @@
-"""Default deny: a view without an access mark (accounts.policy) is not served. And who may get which person, invitation or key."""
+"""Default deny: a view without an access mark (accounts.policy) is not served. And who may get which person or key."""
 
 import functools
 
@@ -27,8 +27,8 @@ def mark_of(view) -> str | None:
     """
     The access mark of a view: a right, ``signed-in``, ``open``, or None where it carries none.
 
-    Looks at the function itself, at the class behind it (Django's and Django REST framework's), and through partials. Decorators
-    written with ``functools.wraps`` carry the mark along; one that is not makes its view unmarked, which refuses it.
+    Looks at the function itself, at the class behind it (Django's and REST framework's), and through partials. A decorator
+    written with ``functools.wraps`` carries the mark along; one that is not makes its view unmarked, which refuses it.
     """
     while isinstance(view, functools.partial) and not hasattr(view, "access"):
         view = view.func
@@ -58,7 +58,7 @@ class AccessMiddleware:
         return None
 
 
-# Who may get what ---------------------------------------------------------------------------------------------------------------
+# Who may get what -------------------------------------------------------------------------------------------------------------
 
 
 def invitable_roles(by, tenant) -> list[Role]:
@@ -71,7 +71,7 @@ def invitable_roles(by, tenant) -> list[Role]:
 
 
 def may_give(by, *, tenant, role, dinas_id) -> bool:
-    """Whether ``by`` may invite somebody as ``role`` for this dinas (None: for the whole government), and end such a membership."""
+    """Whether ``by`` may invite somebody as ``role`` for this dinas (None: for all of them), and end such a membership."""
     if role not in invitable_roles(by, tenant) or not by.may("people.invite"):
         return False
     own = by.dinas_ids("people.invite")
@@ -89,7 +89,7 @@ def get_membership(by, pk) -> Membership:
 
 
 def get_invitation(by, pk) -> Invitation:
-    """An invitation into the own government; for the ministry also of heads elsewhere. 403 where ``by`` could not have sent it."""
+    """An invitation into the own government; for the ministry also of heads elsewhere. 403 where ``by`` may not send it."""
     invitation = get_object_or_404(Invitation.objects.select_related("tenant"), **_within(by), pk=pk)
     if not may_give(by, tenant=invitation.tenant, role=invitation.role, dinas_id=invitation.dinas_id):
         raise PermissionDenied(policy.REFUSED)
@@ -97,7 +97,7 @@ def get_invitation(by, pk) -> Invitation:
 
 
 def _within(by) -> dict:
-    """The ministry sees the people of the ministry and the heads of governments; nobody sees more than the own government else."""
+    """The ministry sees its own people and the heads of governments; everybody else the people of the own government."""
     if by.tenant.is_ministry:
         return {"role__in": [*MINISTRY_ROLES, Role.GOVERNMENT_HEAD]}
     return {"tenant": by.tenant}

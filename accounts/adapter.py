@@ -86,11 +86,12 @@ class AccountAdapter(DefaultAccountAdapter):
         name = template_prefix.rpartition("/")[2]
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
         given = {key: value for key, value in context.items() if key not in ("request", "current_site", "user")}
+        cause = hashlib.sha256(str(context.get("key") or uuid.uuid4()).encode()).hexdigest()[:32]
         mail.post(
             to=email,
             template=f"accounts/{name}",
             context=given | {"name": user.name if user else ""},
-            key=f"accounts/{name}/{context.get('key') or uuid.uuid4()}",
+            key=f"accounts/{name}/{cause}",
             language=user.language if user else settings.LANGUAGE_CODE,
             by=user,
         )

@@ -1,8 +1,8 @@
 """
 Browsers that somebody has signed in with before, known by a signed cookie.
 
-The cookie opens nothing: it only gives the browser its own count of failed attempts, so that strangers who guess cannot lock out
-the person who works there. It names e-mail addresses by hash and holds a few, for computers that several people share.
+The cookie opens nothing: it only gives the browser its own count of failed attempts, so that strangers who guess cannot lock
+out the person who works there. It names e-mail addresses by hash and holds a few, for computers that several people share.
 """
 
 import secrets
@@ -46,7 +46,7 @@ def remember(request, response, email: str) -> None:
     response.set_cookie(cookie_name(), value, max_age=AGE, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax")
 
 
-# What a browser says of itself, for the list of sessions. The order matters: Edge and Opera also say Chrome, Chrome says Safari.
+# What a browser says of itself, for the list of sessions. In this order: Edge and Opera also say Chrome, Chrome says Safari.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("Android", "Android"),

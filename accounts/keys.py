@@ -1,8 +1,8 @@
 """
 A government's own keys to the REST interface.
 
-A key reads ``loket_<prefix>_<secret>``. The prefix finds the row, only the SHA-256 of the whole is kept: 32 random bytes need no
-slow hash. Whoever works with a key is a ``KeyHolder``: a Member who may what the key's scopes say and signs with the key's name.
+A key reads ``loket_<prefix>_<secret>``. The prefix finds the row, only the SHA-256 of the whole is kept: 32 random bytes need
+no slow hash. Whoever works with a key is a ``KeyHolder``: a Member who may what the scopes say and signs with the key's name.
 """
 
 import datetime

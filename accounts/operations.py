@@ -1,8 +1,8 @@
 """
 Writes about people: inviting, accepting, withdrawing, ending.
 
-Each locks what it decides on, asks again whether it may, and leaves the rest to the constraints of the tables. The events of the
-audit trail are written by the database.
+Each locks what it decides on, asks again whether it may, and leaves the rest to the constraints of the tables. The events of
+the audit trail are written by the database.
 """
 
 import datetime
@@ -124,7 +124,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-# Inviting -----------------------------------------------------------------------------------------------------------------------
+# Inviting ---------------------------------------------------------------------------------------------------------------------
 
 
 def invite(
@@ -228,7 +228,7 @@ def _post(invitation: Invitation, token: str, *, by: Member, at: datetime.dateti
     )
 
 
-# Accepting ----------------------------------------------------------------------------------------------------------------------
+# Accepting --------------------------------------------------------------------------------------------------------------------
 
 
 def open_invitation(token: str, *, at: datetime.datetime) -> Invitation:
@@ -292,15 +292,15 @@ def _check_open(invitation: Invitation | None, at: datetime.datetime) -> None:
         raise error
 
 
-# Ending -------------------------------------------------------------------------------------------------------------------------
+# Ending -----------------------------------------------------------------------------------------------------------------------
 
 
 def end_membership(
     *, membership: Membership, reason: str, by: Member, at: datetime.datetime, last_day: datetime.date | None = None
 ) -> Membership:
     """
-    End a membership at once, or after ``last_day`` (which shortens and never lengthens it; one that would not have begun by then
-    ends at once). Who is ended at once has no access from the next request on.
+    End a membership at once, or after ``last_day`` (which shortens and never lengthens it; one that would not have begun by
+    then ends at once). Who is ended at once has no access from the next request on.
 
     Raises AlreadyEnded, PeriodOver, OwnLastRole, LastOfficer, and PermissionDenied where ``by`` may not give that role either.
     """
@@ -336,7 +336,7 @@ def _check_remaining(membership: Membership, same_role, *, today: datetime.date,
         raise OwnLastRole()
 
 
-# One's own account --------------------------------------------------------------------------------------------------------------
+# One's own account ------------------------------------------------------------------------------------------------------------
 
 
 def change_profile(*, user: User, name: str, language: str) -> User:

@@ -77,7 +77,7 @@ def invitations_of_heads(*, at: datetime.datetime) -> QuerySet[Invitation]:
 
 def heads(*, at: datetime.datetime) -> QuerySet[Tenant]:
     """
-    Every government with ``head_name`` (empty where it has none), ``head_position``, ``head_id`` and whether one is ``invited``.
+    Every government with ``head_name`` (None where it has none), ``head_position``, ``head_id`` and whether one is ``invited``.
 
     The local days of the three zones differ by two hours at most; the day is the one in Jakarta.
     """

@@ -1,8 +1,8 @@
 """
 What a higher room tells accounts at start-up.
 
-A membership may hold for one dinas. The dinas stand in the tenants' own schemas and belong to the room ``offices``, so it names the
-function that lists them:
+A membership may hold for one dinas. The dinas stand in the tenants' own schemas and belong to the room ``offices``, so it
+names the function that lists them:
 
     from accounts import registers
 

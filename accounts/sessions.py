@@ -1,8 +1,8 @@
 """
 Sessions end: ten hours after the sign-in, and after an hour without a request.
 
-Whoever is led to the sign-in page comes back to where they were: with htmx the page around the fragment, after a form the page of
-the form. The moments stand in the session itself, so that asking costs no query; the last request is noted once a minute.
+Whoever is led to the sign-in page comes back to where they were: with htmx the page around the fragment, after a form the page
+of the form. The moments stand in the session itself, so that asking costs no query; the last request is noted once a minute.
 """
 
 from urllib.parse import parse_qs, urlencode, urlsplit

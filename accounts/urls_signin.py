@@ -1,4 +1,4 @@
-"""Sign-in: allauth's views under our addresses. They keep the names by which allauth finds them, and get their access marks here."""
+"""Sign-in: allauth's views under our addresses. They keep the names by which allauth finds them, and get their marks here."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor

@@ -1,6 +1,9 @@
 """One's own account: the governments one may enter, name and language, sessions."""
 
+import datetime
+
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect
@@ -20,6 +23,7 @@ from accounts.views_people import STANDING_KINDS
 from accounts.views_signin import crumbs
 from portal.editing import answer
 from portal.idempotency import once
+from tenants.models import Tenant
 
 SEARCH_FROM = 9
 
@@ -75,16 +79,13 @@ def sessions(request):
     entries = []
     for entry, data in open_sessions(request.user, now=timezone.now()):
         browser, system = spoken(entry.user_agent)
-        seen = (
-            timezone.datetime.fromtimestamp(data[SEEN], tz=timezone.get_default_timezone())
-            if SEEN in data
-            else entry.created_at
-        )
+        seen = datetime.datetime.fromtimestamp(data[SEEN], tz=datetime.UTC) if SEEN in data else entry.created_at
         current = entry.session_key == request.session.session_key
         entries.append({"entry": entry, "browser": browser, "system": system, "seen": seen, "current": current})
     context = {
         "crumbs": crumbs((_("Sesi"), None)),
         "entries": entries,
+        "zone": Tenant(timezone=settings.TIME_ZONE),
         "others": sum(not each["current"] for each in entries),
     }
     return page(request, "accounts/sessions.html", context)
