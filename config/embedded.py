@@ -167,7 +167,9 @@ def _copied(package: Path, home: Path) -> Path:
     if not copy.exists():
         shutil.rmtree(home / "programs", ignore_errors=True)
         making = copy.parent.with_suffix(".new")
-        shutil.copytree(package, making / package.name, ignore=shutil.ignore_patterns("include", "__pycache__"))
+        for part in package.parent.glob(f"{package.name}*"):  # the programs, and the libraries that lie beside them
+            if part.suffix != ".dist-info":
+                shutil.copytree(part, making / part.name, ignore=shutil.ignore_patterns("include", "__pycache__"))
         making.rename(copy.parent)
     return copy
 

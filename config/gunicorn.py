@@ -20,6 +20,7 @@ keyfile = environment.text("LOKET_TLS_KEY") or None
 accesslog = None
 logconfig_dict = logs.configuration(json=environment.PRODUCTION)
 proc_name = "loket"
+control_socket_disable = True
 
 
 def when_ready(server):

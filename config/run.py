@@ -111,7 +111,8 @@ def with_settings(is_ours: bool) -> None:
 def prepare(stopping: Stopping) -> None:
     """Migrations, governments, demonstration; in production the settings' check and static files. Cut off, it goes on later."""
     is_tryout = bool(environment.text("LOKET_TLS_CERT"))
-    steps = [[*MANAGE, "prepare", *([] if PRODUCTION and not is_tryout else ["--demo"])]]
+    with_demo = [] if PRODUCTION and not is_tryout else ["--demo"]
+    steps = [[*MANAGE, "prepare", "--with-parent", str(os.getpid()), *with_demo]]
     if PRODUCTION:
         steps.insert(0, [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"])
         steps.insert(1, [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"])

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
+from portal.supervised import end_with
 from tenants import provisioning, regions
 from tenants.context import as_owner
 from tenants.models import Tenant
@@ -25,7 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demonstration if it is not there yet")
         parser.add_argument("--jobs", type=int, default=2, help="connections at work at the same time (default 2)")
 
-    def handle(self, *args, demo, jobs, **options):
+        parser.add_argument("--with-parent", type=int, default=0, help="end when this process is not the parent any more")
+
+    def handle(self, *args, demo, jobs, with_parent, **options):
+        end_with(with_parent)
         self.check_server()
         self.step("Tabel bersama", self.migrate)
         self.step("Skema pemerintah daerah", self.provision, jobs)
