@@ -42,19 +42,6 @@ QUIET = {Condition.CLOSED: _("ditutup"), Condition.PLANNED: _("belum dibuka"), C
 IN_SERVICE = [each for each in Condition if each not in (Condition.CLOSED, Condition.PLANNED)]
 
 
-class Reply(models.TextChoices):
-    """What a government has done with a circular, by its delivery."""
-
-    UNADDRESSED = "unaddressed", _("tidak dituju")
-    SILENT = "silent", _("belum dibuka")
-    OPENED = "opened", _("dibuka, belum diakui")
-    ACKNOWLEDGED = "acknowledged", _("diakui")
-
-    @property
-    def kind(self) -> str:
-        return {Reply.ACKNOWLEDGED: "ok", Reply.OPENED: "warn"}.get(self, "none")
-
-
 class CheckKind(models.TextChoices):
     ROLLUP = "rollup", _("rekap kantor sama dengan data daerah")
     SCHEMAS = "schemas", _("skema daerah mutakhir")

@@ -7,11 +7,12 @@ own government counts in its province.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 
-from circulars.models import Circular
+from circulars.models import Circular, Delivery
 from oversight import states
 from oversight.enums import IN_SERVICE, Condition
 from oversight.models import OfficeStatus
@@ -78,18 +79,20 @@ counted AS (
     SELECT tenant_id, {counts}, bool_or(serving) AS serving, bool_or(staffed) AS staffed
     FROM office WHERE condition = ANY (%s) GROUP BY tenant_id
 ),
-government AS MATERIALIZED ({governments})
+government AS ({governments}),
+delivery AS MATERIALIZED ({deliveries})
 SELECT p.slug, p.name, r.code, count(*) AS governments,
-    count(*) FILTER (WHERE g.delivered) AS addressed,
-    count(*) FILTER (WHERE g.opened) AS opened,
-    count(*) FILTER (WHERE g.acknowledged) AS acknowledged,
-    count(*) FILTER (WHERE g.overdue) AS overdue,
+    count(d.tenant_id) AS addressed,
+    count(d.opened_at) AS opened,
+    count(d.acknowledged_at) AS acknowledged,
+    count(*) FILTER (WHERE d.state = 'overdue') AS overdue,
     count(c.tenant_id) AS equipped,
     count(*) FILTER (WHERE c.serving) AS serving,
     count(*) FILTER (WHERE c.staffed) AS staffed,
-    count(*) FILTER (WHERE c.tenant_id IS NULL OR g.delivered AND NOT g.opened OR g.overdue OR c.nobody > 0) AS stuck,
+    count(*) FILTER (WHERE c.tenant_id IS NULL OR d.state IN ('unopened', 'overdue') OR c.nobody > 0) AS stuck,
     {sums}, {hits}
 FROM government g
+LEFT JOIN delivery d ON d.tenant_id = g.id
 LEFT JOIN counted c ON c.tenant_id = g.id
 JOIN public.tenants_tenant p ON p.id = g.province_id
 JOIN public.tenants_region r ON r.tenant_id = p.id AND r.valid_until IS NULL
@@ -99,18 +102,27 @@ GROUP BY p.slug, p.name, r.code ORDER BY r.code
 
 def provinces(circular: Circular | None, days: Days) -> list[Province]:
     """The provinces by their code, with the figures of their reporting governments. One query."""
+    sql, values = _statement(circular.pk if circular else None, days)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [_province(row) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=64)
+def _statement(circular_id, days: Days) -> tuple[str, list]:
+    """The statement with its values: the same for all readers of an hour, and dearer to put together than to look up."""
     offices, office_values = _offices(days).query.sql_with_params()
-    governments, government_values = _governments(circular, days).query.sql_with_params()
+    governments, government_values = _governments().query.sql_with_params()
+    deliveries, delivery_values = _deliveries(circular_id, days).query.sql_with_params()
     sql = SQL.format(
         offices=offices,
         governments=governments,
+        deliveries=deliveries,
         counts=", ".join(f"count(*) FILTER (WHERE condition = '{name}') AS {name}" for name in CONDITIONS),
         sums=", ".join(f"coalesce(sum(c.{name}), 0)::integer" for name in CONDITIONS),
         hits=", ".join(f"count(*) FILTER (WHERE c.{name} > 0)" for name in CONDITIONS),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*office_values, CONDITIONS, *government_values])
-        return [_province(row) for row in cursor.fetchall()]
+    return sql, [*office_values, CONDITIONS, *government_values, *delivery_values]
 
 
 def _province(row) -> Province:
@@ -125,26 +137,21 @@ def _province(row) -> Province:
     )
 
 
-def _offices(days: Days):
+def _offices(days: Days) -> QuerySet:
+    serving = states.serving(days)
     return OfficeStatus.objects.order_by().values(
-        "tenant_id", condition=states.condition(days), serving=states.serving(days), staffed=states.staffed(days)
+        "tenant_id", condition=states.condition(days), serving=serving, staffed=serving & states.staffed(days)
     )
 
 
-def _governments(circular: Circular | None, days: Days):
-    return (
-        Tenant.objects.reporting()
-        .order_by()
-        .annotate(delivery=states.delivery(circular))
-        .values(
-            "id",
-            province_id=Case(When(level=Level.PROVINCE, then=F("id")), default=F("parent_id")),
-            delivered=states.is_set("delivery__delivered_at"),
-            opened=states.is_set("delivery__opened_at"),
-            acknowledged=states.is_set("delivery__acknowledged_at"),
-            overdue=states.overdue(circular, days),
-        )
-    )
+def _governments() -> QuerySet:
+    own = When(level=Level.PROVINCE, then=F("id"))
+    return Tenant.objects.reporting().order_by().values("id", province_id=Case(own, default=F("parent_id")))
+
+
+def _deliveries(circular_id, days: Days) -> QuerySet:
+    found = Delivery.objects.filter(circular_id=circular_id).standing(days.moment).order_by()
+    return found.values("tenant_id", "opened_at", "acknowledged_at", "state")
 
 
 def total(parts: Iterable[Figures]) -> Figures:

@@ -1,17 +1,19 @@
 """Reads for the pages above the governments: who has a circular, who has offices, how they stand on their local day."""
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.enums import Role
 from accounts.models import Membership
 from circulars.enums import CircularState
-from circulars.models import Circular
+from circulars.models import Circular, Delivery
 from oversight import states
 from oversight.enums import IN_SERVICE, KINDS
 from oversight.models import OfficeStatus
 from oversight.states import Days
 from tenants.models import Tenant
+
+UNADDRESSED = "unaddressed"  # the reply of a government to which a circular was not sent
 
 
 def flag(condition: Q) -> ExpressionWrapper:
@@ -62,8 +64,8 @@ def serving(days: Days) -> Exists:
 
 
 def staffed(days: Days) -> Exists:
-    """Whether a government has an office with somebody on duty on the day."""
-    return Exists(in_service(days).filter(states.staffed(days)))
+    """Whether a government has an office that serves on the day and has somebody on duty."""
+    return Exists(in_service(days).filter(states.serving(days), states.staffed(days)))
 
 
 def _kinds(*kinds: str) -> list[str]:
@@ -74,28 +76,28 @@ def governments(circular: Circular | None, days: Days) -> QuerySet[Tenant]:
     """
     The governments the reader may see, with what they have done with ``circular`` and how their offices stand on the day.
 
-    ``reply`` (Reply), ``is_overdue``, ``opened_at``, ``acknowledged_at``; ``office_count`` in service; ``standing``: a dict with
-    the numbers of offices by kind of state (ok, warn, bad, none), those ``serving`` and those ``staffed``, None without any.
+    ``reply`` (a DeliveryState, or UNADDRESSED), ``opened_at``, ``acknowledged_at``; ``office_count`` in service; ``standing``:
+    a dict with the numbers of offices by kind of state (ok, warn, bad, none), those ``serving`` and of these the ``staffed``;
+    None without any office.
     """
+    delivery = Delivery.objects.filter(circular=circular, tenant=OuterRef("pk")).order_by()
     grouped = in_service(days).values("tenant")
-    counted = grouped.annotate(number=Count("pk")).values("number")
+    serving_that_day = states.serving(days)
     standing = grouped.annotate(
         figures=JSONObject(
             **{kind: Count("pk", filter=Q(condition__in=_kinds(kind))) for kind in ("ok", "warn", "bad", "none")},
-            serving=Count("pk", filter=states.serving(days)),
-            staffed=Count("pk", filter=states.staffed(days)),
+            serving=Count("pk", filter=serving_that_day),
+            staffed=Count("pk", filter=serving_that_day & states.staffed(days)),
         )
     ).values("figures")
     return (
         Tenant.objects.governments()
         .select_related("parent")
-        .annotate(delivery=states.delivery(circular))
         .annotate(
-            reply=states.reply(),
-            is_overdue=flag(states.overdue(circular, days)),
-            opened_at=F("delivery__opened_at"),
-            acknowledged_at=F("delivery__acknowledged_at"),
-            office_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+            reply=Coalesce(Subquery(delivery.standing(days.moment).values("state")), Value(UNADDRESSED)),
+            opened_at=Subquery(delivery.values("opened_at")),
+            acknowledged_at=Subquery(delivery.values("acknowledged_at")),
+            office_count=Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0),
             standing=Subquery(standing),
         )
     )

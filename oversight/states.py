@@ -16,7 +16,6 @@ from django.db.models import (
     DateField,
     Expression,
     F,
-    FilteredRelation,
     Func,
     IntegerField,
     Q,
@@ -25,27 +24,33 @@ from django.db.models import (
 from django.db.models import Value as V
 from django.db.models.lookups import GreaterThan, LessThan, LessThanOrEqual
 
-from circulars.models import Circular
-from oversight.enums import Condition, Reply
+from oversight.enums import Condition
 from oversight.fields import HasDay
 from tenants.models import ZONES
 
 ENDS_SOON = datetime.timedelta(days=7)
+NOON = datetime.time(4, tzinfo=datetime.UTC)  # between 11.00 WIB and 13.00 WIT
 
 
 @dataclass(frozen=True)
 class Days:
-    """One date per time zone. ``Days.at(moment)``: everyone's own today; ``Days.on(date)``: the same date everywhere."""
+    """
+    One date per time zone. ``Days.at(moment)``: everyone's own today; ``Days.on(date)``: the same date everywhere.
+
+    ``moment`` has these days, too; it is the full hour, so that all reads of an hour ask for the same.
+    """
 
     by_zone: tuple[tuple[str, datetime.date], ...]
+    moment: datetime.datetime
 
     @classmethod
     def at(cls, moment: datetime.datetime) -> "Days":
-        return cls(tuple((zone, moment.astimezone(zoneinfo.ZoneInfo(zone)).date()) for zone in ZONES))
+        hour = moment.replace(minute=0, second=0, microsecond=0)
+        return cls(tuple((zone, hour.astimezone(zoneinfo.ZoneInfo(zone)).date()) for zone in ZONES), hour)
 
     @classmethod
     def on(cls, day: datetime.date) -> "Days":
-        return cls(tuple((zone, day) for zone in ZONES))
+        return cls(tuple((zone, day) for zone in ZONES), datetime.datetime.combine(day, NOON))
 
     def of(self, tenant) -> datetime.date:
         return dict(self.by_zone)[tenant.timezone]
@@ -105,34 +110,3 @@ def condition(days: Days, way: str = "", zone: str = "tenant__timezone") -> Case
         default=V(Condition.READY.value),
         output_field=CharField(),
     )
-
-
-# Circulars --------------------------------------------------------------------------------------------------------------------
-
-
-def delivery(circular: Circular | None) -> FilteredRelation:
-    """The delivery of ``circular`` beside each tenant; of none where there is no circular."""
-    return FilteredRelation("deliveries", condition=Q(deliveries__circular_id=circular.pk if circular else None))
-
-
-def is_set(name: str) -> Q:
-    return Q(**{f"{name}__isnull": False})
-
-
-def reply(way: str = "delivery__") -> Case:
-    """The Reply of a government by the delivery beside it."""
-    return Case(
-        When(**{f"{way}delivered_at": None}, then=V(Reply.UNADDRESSED.value)),
-        When(**{f"{way}acknowledged_at__isnull": False}, then=V(Reply.ACKNOWLEDGED.value)),
-        When(**{f"{way}opened_at__isnull": False}, then=V(Reply.OPENED.value)),
-        default=V(Reply.SILENT.value),
-        output_field=CharField(),
-    )
-
-
-def overdue(circular: Circular | None, days: Days, way: str = "delivery__", zone: str = "timezone") -> Q:
-    """Whether the local day is past the deadline and the government has not acknowledged: a deadline is the end of its day."""
-    if circular is None or circular.deadline_on is None:
-        return Q(V(False))
-    unanswered = Q(**{f"{way}delivered_at__isnull": False, f"{way}acknowledged_at": None})
-    return unanswered & Q(GreaterThan(days.date(zone), V(circular.deadline_on)))
