@@ -13,7 +13,7 @@ class Event(models.Model):
     One change of one row, written by the trigger ``audit_record`` and by nothing else.
 
     The table stands in ``public`` and in every tenant schema. ``before`` and ``after`` hold the whole row as JSON, without the
-    columns named in ``audit.operations.SECRET``. ``digest`` chains each event to the one before it in the same schema.
+    columns that ``audit.sql`` names. ``digest`` chains each event to the one before it in the same schema.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -41,11 +41,16 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """The last digest of a schema's chain, kept apart from it (in ``public`` only): a cut tail shows."""
+    """
+    The end of a schema's chain, kept apart from it (in ``public`` only): a cut tail shows.
+
+    ``is_open`` holds inside a transaction that is writing events, and in no other moment.
+    """
 
     schema_name = models.CharField(max_length=63, primary_key=True)
     sequence = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="")
+    is_open = models.BooleanField(default=False)
 
     def __str__(self):
         return f"{self.schema_name} {self.sequence}"

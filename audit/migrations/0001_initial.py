@@ -2,7 +2,8 @@
 
 from django.db import migrations, models
 
-from audit import operations as audit
+from audit import sql
+from audit.operations import AppendOnly
 
 
 class Migration(migrations.Migration):
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
                 ('schema_name', models.CharField(max_length=63, primary_key=True, serialize=False)),
                 ('sequence', models.BigIntegerField(default=0)),
                 ('digest', models.CharField(default='', max_length=64)),
+                ('is_open', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -45,8 +47,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['table_name', 'row_id'], name='audit_event_row')],
             },
         ),
-        migrations.RunSQL(audit.DIGEST, migrations.RunSQL.noop, hints={"public_only": True}),
-        migrations.RunSQL(audit.FUNCTION, migrations.RunSQL.noop, hints={"public_only": True}),
-        migrations.RunSQL(audit.REFUSE, migrations.RunSQL.noop, hints={"public_only": True}),
-        audit.AppendOnly("audit_event"),
+        *(
+            migrations.RunSQL(text, migrations.RunSQL.noop, hints={"public_only": True})
+            for text in (sql.DIGEST, sql.SHORTEN, sql.RECORD, sql.CLOSE, sql.REFUSE)
+        ),
+        AppendOnly("audit_event"),
     ]
