@@ -30,7 +30,9 @@ class GovernmentSerializer(serializers.Serializer):
     parent = serializers.SlugField(source="parent.slug", allow_null=True, default=None)
     timezone = serializers.CharField()
     zone = serializers.CharField(source="zone_abbr", help_text="WIB, WITA or WIT.")
-    autonomous = serializers.BooleanField(help_text="False for the six administrative ones of Jakarta: no government of their own.")
+    autonomous = serializers.BooleanField(
+        help_text="False for the six administrative ones of Jakarta: no government of their own."
+    )
 
 
 class OwnRoleSerializer(serializers.Serializer):
@@ -98,9 +100,8 @@ class Me(SignedInEndpoint):
 
     def as_key(self) -> dict:
         key = self.caller.key
-        return {
-            "kind": "key", "name": key.name, "email": None, "expires_at": key.expires_at, "governments": [self.place(holder(key))]
-        }  # fmt: skip
+        places = [self.place(holder(key))]
+        return {"kind": "key", "name": key.name, "email": None, "expires_at": key.expires_at, "governments": places}
 
     def place(self, member: Member) -> dict:
         return {

@@ -119,8 +119,8 @@ class GovernmentEndpoint(SignedInEndpoint):
     """
     An endpoint inside a government, mounted for the length of the call. ``rights`` names the right of each method.
 
-    ``request.member`` and ``request.today`` are what they are in the pages. ``ministry`` says which of the two kinds of mount has
-    the endpoint: None for both.
+    ``request.member`` and ``request.today`` are what they are in the pages. ``ministry`` says which of the two kinds of mount
+    has the endpoint, None for both.
     """
 
     rights: Mapping[str, str] = {}
@@ -167,6 +167,9 @@ class GovernmentEndpoint(SignedInEndpoint):
 
     @classmethod
     def parameters_in_path(cls) -> list[OpenApiParameter]:
-        slug = SLUG | {"example": "pusat" if cls.ministry else "kota-bandung"}
-        description = "`pusat`, the ministry." if cls.ministry else "The government's slug, as in the address of its pages."
-        return [OpenApiParameter("government", slug, OpenApiParameter.PATH, description=description)]
+        if cls.ministry:
+            return []
+        description = "The government's slug, as in the address of its pages."
+        return [
+            OpenApiParameter("government", SLUG | {"example": "kota-bandung"}, OpenApiParameter.PATH, description=description)
+        ]

@@ -331,6 +331,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CircularState": "circulars.enums.CircularState",
+        "DeliveryState": "circulars.enums.DeliveryState",
+        "Level": "tenants.enums.Level",
+        "Role": "accounts.enums.Role",
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.openapi.finish"],
 }
 # Requests a minute for each key, person, and address that is neither.

@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from accounts import api as accounts_api
+from accounts import api as accounts
+from circulars import api as circulars
+from circulars import api_ministry
 
-urlpatterns = [
-    path("me", accounts_api.Me.as_view(), name="me"),
-    path("governments", accounts_api.Governments.as_view(), name="governments"),
-    path("governments/<slug:slug>", accounts_api.Government.as_view(), name="government"),
-]
+PUSAT = {"government": "pusat"}
+
 app_name = "api"
+urlpatterns = [
+    path("me", accounts.Me.as_view(), name="me"),
+    path("governments", accounts.Governments.as_view(), name="governments"),
+    path("governments/<slug:slug>", accounts.Government.as_view(), name="government"),
+    # circulars
+    path("pusat/circulars", api_ministry.Circulars.as_view(), PUSAT),
+    path("pusat/circulars/<uuid:pk>", api_ministry.CircularDetail.as_view(), PUSAT),
+    path("pusat/circulars/<uuid:pk>/addressees", api_ministry.Addressees.as_view(), PUSAT),
+    path("pusat/circulars/<uuid:pk>/attachment", api_ministry.CircularAttachment.as_view(), PUSAT),
+    path("pusat/circulars/<uuid:pk>/publication", api_ministry.Publication.as_view(), PUSAT),
+    path("pusat/circulars/<uuid:pk>/deliveries", api_ministry.Deliveries.as_view(), PUSAT),
+    path("<slug:government>/circulars", circulars.Inbox.as_view()),
+    path("<slug:government>/circulars/<uuid:pk>", circulars.DeliveryDetail.as_view()),
+    path("<slug:government>/circulars/<uuid:pk>/attachment", circulars.DeliveryAttachment.as_view()),
+    path("<slug:government>/circulars/<uuid:pk>/acknowledgement", circulars.Acknowledgement.as_view()),
+    path("<slug:government>/circulars/<uuid:pk>/receipt.pdf", circulars.ReceiptPdf.as_view()),
+]

@@ -16,11 +16,12 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -35,8 +36,8 @@ class Endpoint(APIView):
     """
     Base of all endpoints. ``access`` is the mark that AccessMiddleware asks for; see accounts.gate for ``rights``.
 
-    ``filters`` and ``orders`` make a GET a list with parameters, ``parameters`` names others; ``edits`` are the methods that
-    need If-Match.
+    ``filters`` and ``orders`` make a GET a list with parameters (``order`` is the one it has without), ``parameters`` names
+    others by method; ``edits`` are the methods that need If-Match; ``body_bytes`` is the largest body, where not the usual.
     """
 
     access = ""
@@ -48,12 +49,14 @@ class Endpoint(APIView):
     metadata_class = None
     filters: type[Filters] | None = None
     orders: Mapping[str, tuple[str, ...]] = {}
+    order = ""
     paged = False
-    parameters: tuple = ()
+    parameters: Mapping[str, tuple] = {}
+    body_bytes = 0
     edits: tuple[str, ...] = ()
     spent = None
 
-    # The way of a request ---------------------------------------------------------------------------------------------------------
+    # The way of a request -----------------------------------------------------------------------------------------------------
 
     def dispatch(self, request, *args, **kwargs):
         self.args, self.kwargs = args, kwargs
@@ -90,7 +93,7 @@ class Endpoint(APIView):
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         refuse_unknown(request._request.GET, self.known_parameters(request.method))
         if request.method not in SAFE:
-            json_body.read(request._request)
+            json_body.read(request._request, most=self.body_bytes or settings.API_BODY_BYTES)
         if request.method in self.edits:
             self.version = etags.expected_version(request)
 
@@ -106,24 +109,29 @@ class Endpoint(APIView):
         response = self.finalize_response(self.request, response, *self.args, **self.kwargs)
         if isinstance(response, Response):
             response.render()
-            if response.status_code < 300 and response.content:
-                etags.stamp(response, getattr(response, "version", None))
+        if response.status_code < 300 and response.content:
+            etags.stamp(response, getattr(response, "version", None))
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         if self.spent is not None:
             self.spent.tell(response)
         return response
 
-    # What endpoints call ----------------------------------------------------------------------------------------------------------
+    # What endpoints call ------------------------------------------------------------------------------------------------------
 
     @classmethod
     def known_parameters(cls, method: str) -> list[str]:
-        if method not in SAFE:
-            return []
-        names = [parameter.name for parameter in cls.parameters]
+        method = "GET" if method == "HEAD" else method
+        names = [parameter.name for parameter in cls.parameters.get(method, ())]
+        if method != "GET":
+            return names
         if cls.filters is not None:
             names += cls.filters.parameters()
         return [*names, *(["order"] if cls.orders else []), *(PAGING if cls.paged else ())]
+
+    @classmethod
+    def default_order(cls) -> str:
+        return cls.order or next(iter(cls.orders), "")
 
     def read(self, entries: type[serializers.Serializer]) -> dict:
         """What was sent, checked. Raises ``invalid`` with the errors by field."""
@@ -145,7 +153,7 @@ class Endpoint(APIView):
     def page(self, queryset, serializer: type[serializers.Serializer]) -> Response:
         """One page of ``queryset``, filtered and ordered as the parameters say, with links to the others (RFC 8288)."""
         params = self.request.query_params
-        rows = ordered(self.orders, params, narrowed(self.filters, params, queryset))
+        rows = ordered(self.orders, self.default_order(), params, narrowed(self.filters, params, queryset))
         page, per_page = number(params, "page", 1, LAST_PAGE), number(params, "per_page", PER_PAGE, MOST_PER_PAGE)
         count = rows.count()
         start = (page - 1) * per_page
@@ -156,7 +164,12 @@ class Endpoint(APIView):
         return response
 
     def links(self, page: int, last: int) -> str:
-        targets = {"first": 1, "prev": page - 1 if 1 < page <= last else 0, "next": page + 1 if page < last else 0, "last": last}
+        targets = {
+            "first": 1,
+            "prev": page - 1 if 1 < page <= last else 0,
+            "next": page + 1 if page < last else 0,
+            "last": last,
+        }
         http_request = self.request._request
         params = http_request.GET.dict()
         return ", ".join(
@@ -164,6 +177,17 @@ class Endpoint(APIView):
             for name, number in targets.items()
             if number
         )
+
+
+class PdfRenderer(BaseRenderer):
+    """Names the media type; the endpoint gives the bytes itself."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    charset = None
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return data
 
 
 _pages: dict[type, type] = {}

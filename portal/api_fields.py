@@ -124,5 +124,7 @@ class Entries(serializers.Serializer):
         if isinstance(data, dict):
             unknown = set(data) - set(self.fields)
             if unknown:
-                raise serializers.ValidationError({str(name)[:100]: [_("Isian ini tidak dikenal.")] for name in sorted(unknown)})
+                raise serializers.ValidationError(
+                    {str(name)[:100]: [_("Isian ini tidak dikenal.")] for name in sorted(unknown)}
+                )
         return super().to_internal_value(data)

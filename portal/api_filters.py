@@ -5,6 +5,7 @@ A parameter that is not declared, stands twice or is empty is refused: a misspel
 """
 
 import re
+from collections.abc import Mapping
 
 import django_filters
 from django import forms
@@ -143,11 +144,11 @@ def narrowed(filters: type[Filters] | None, params, queryset):
     return bound.qs
 
 
-def ordered(orders: dict[str, tuple[str, ...]], params, queryset):
-    """``queryset`` in one of the declared orders, ``-name`` the other way round; the first order without the parameter."""
+def ordered(orders: Mapping[str, tuple[str, ...]], default: str, params, queryset):
+    """``queryset`` in one of the declared orders, ``-name`` the other way round."""
     if not orders:
         return queryset
-    wanted = params.get("order", next(iter(orders)))
+    wanted = params.get("order", default)
     columns = orders.get(wanted.removeprefix("-"))
     if columns is None:
         raise Problem("invalid", errors={"order": [_("Urutan ini tidak tersedia.")]})

@@ -26,7 +26,11 @@ def stamp(response: HttpResponse, version: int | None) -> None:
 
 def unless_known(request, response: HttpResponse) -> HttpResponse:
     """The answer to a read, or 304 where the caller has it already."""
-    known = get_conditional_response(request, etag=response["ETag"], response=response) if "If-None-Match" in request.headers else None
+    known = (
+        get_conditional_response(request, etag=response["ETag"], response=response)
+        if "If-None-Match" in request.headers
+        else None
+    )
     return response if known is None else known
 
 

@@ -66,7 +66,15 @@ def _keep(response: HttpResponse, **where) -> None:
 
 
 def answered(
-    act: Callable[[], HttpResponse], *, tenant, scope: str, key: str, body: str, at: datetime.datetime, wait: bool, keeps: Callable
+    act: Callable[[], HttpResponse],
+    *,
+    tenant,
+    scope: str,
+    key: str,
+    body: str,
+    at: datetime.datetime,
+    wait: bool,
+    keeps: Callable,
 ) -> HttpResponse:
     """
     The answer of ``act``, or the one it gave when it was called under the same ``scope`` and ``key`` before.
@@ -93,7 +101,7 @@ def answered(
         return response
 
 
-# The REST interface -------------------------------------------------------------------------------------------------------------
+# The REST interface -----------------------------------------------------------------------------------------------------------
 
 
 def key_of(request) -> str:
@@ -104,7 +112,9 @@ def key_of(request) -> str:
     return key
 
 
-def call_once(request: HttpRequest, act: Callable[[], HttpResponse], *, scope: str, tenant, at: datetime.datetime) -> HttpResponse:
+def call_once(
+    request: HttpRequest, act: Callable[[], HttpResponse], *, scope: str, tenant, at: datetime.datetime
+) -> HttpResponse:
     """The answer to a POST of the REST interface; see ``answered``. Without the header it is simply carried out."""
     key = key_of(request)
     if not key:
@@ -113,7 +123,7 @@ def call_once(request: HttpRequest, act: Callable[[], HttpResponse], *, scope: s
     return answered(act, tenant=tenant, scope=scope, key=key, body=body, at=at, wait=False, keeps=lambda response: True)
 
 
-# Forms --------------------------------------------------------------------------------------------------------------------------
+# Forms ------------------------------------------------------------------------------------------------------------------------
 
 
 def _entries(request: HttpRequest) -> Iterable[str | bytes]:

@@ -5,6 +5,7 @@ What two parsers could read differently is refused: a name twice, NaN, a byte or
 surrogate pair); and what only costs: huge bodies, deep nesting.
 """
 
+import io
 import json
 
 from django.conf import settings
@@ -17,11 +18,11 @@ from portal.problems import Problem
 DEPTH = 12
 
 
-def read(http_request) -> bytes:
+def read(http_request, *, most: int) -> bytes:
     """
     The bytes of the body, kept by Django for the parser.
 
-    Raises ``too-large`` above settings.API_BODY_BYTES (before a byte is read) and ``length-required``.
+    Raises ``too-large`` above ``most`` bytes (before one is read) and ``length-required``.
     """
     meta = http_request.META
     if meta.get("HTTP_TRANSFER_ENCODING") and not meta.get("CONTENT_LENGTH"):
@@ -30,8 +31,11 @@ def read(http_request) -> bytes:
         length = int(meta.get("CONTENT_LENGTH") or 0)
     except ValueError:
         raise Problem("length-required") from None
-    if length > settings.API_BODY_BYTES:
-        raise Problem("too-large", _("Isi permintaan paling besar %(size)d bita.") % {"size": settings.API_BODY_BYTES})
+    if length > most:
+        raise Problem("too-large", _("Isi permintaan paling besar %(size)d bita.") % {"size": most})
+    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not http_request._read_started:
+        http_request._body = http_request.read(length)  # Django refuses what it would keep for a form
+        http_request._stream = io.BytesIO(http_request._body)
     return http_request.body
 
 

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Sequence
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
@@ -32,6 +33,7 @@ SECURITY_SCHEMES = {
     },
 }
 
+PDF = OpenApiResponse(OpenApiTypes.BINARY, description="The PDF.")
 ETAG = {"type": "string", "example": '"3.5d41402abc4b2a76"'}
 KEY = {"type": "string", "pattern": r"^[\x21-\x7e]{1,100}$", "example": "6f1f6c3e-0d3f-4a55-9f0e-6b8f3c1d2e4a"}
 IF_MATCH = {"type": "string", "pattern": r'^(\*|(W/)?"\d{1,9}(\.[0-9a-f]{16})?")$', "example": '"3.5d41402abc4b2a76"'}
@@ -54,13 +56,21 @@ class ProblemSerializer(serializers.Serializer):
 
 
 def operation(
-    operation_id: str, *, gives, takes=None, status: int = 200, examples: Sequence[OpenApiExample] = (), problems: Sequence[int] = ()
+    operation_id: str,
+    *,
+    gives,
+    takes=None,
+    status: int = 200,
+    examples: Sequence[OpenApiExample] = (),
+    problems: Sequence[int] = (),
 ) -> Callable:
-    """What a method of an endpoint takes and gives; ``problems`` are statuses besides those that follow from the declarations."""
+    """What a method of an endpoint takes and gives; ``problems`` are statuses besides those that the declarations imply."""
 
     def mark(method):
         method.problems = tuple(problems)
-        return extend_schema(operation_id=operation_id, request=takes, responses={status: gives}, examples=list(examples))(method)
+        return extend_schema(operation_id=operation_id, request=takes, responses={status: gives}, examples=list(examples))(
+            method
+        )
 
     return mark
 
@@ -103,31 +113,36 @@ class EndpointSchema(AutoSchema):
         return [*self.view.parameters_in_path(), *self._in_query(), *self._in_headers(), *self._in_answer()]
 
     def _in_query(self):
+        yield from self.view.parameters.get(self.method, ())
         if self.method not in SAFE:
             return
-        yield from self.view.parameters
         if self.view.filters is not None:
             for name, entry in self.view.filters.base_filters.items():
                 yield OpenApiParameter(name, entry.schema, QUERY, description=entry.description)
         if self.view.orders:
             values = [sign + name for name in self.view.orders for sign in ("", "-")]
-            yield OpenApiParameter(
-                "order", {"type": "string", "enum": values}, QUERY, description=f"Default `{values[0]}`; `-` turns it round."
-            )
+            schema = {"type": "string", "enum": values, "default": self.view.default_order()}
+            yield OpenApiParameter("order", schema, QUERY, description="`-` turns it round.")
         if self.view.paged:
             yield OpenApiParameter("page", whole(LAST_PAGE, 1), QUERY)
             yield OpenApiParameter("per_page", whole(MOST_PER_PAGE, PER_PAGE), QUERY)
 
     def _in_headers(self):
         if self.method == "GET":
-            yield OpenApiParameter("If-None-Match", {"type": "string"}, HEADER, description="304 when the answer is still this one.")
+            yield OpenApiParameter(
+                "If-None-Match", {"type": "string"}, HEADER, description="304 when the answer is still this one."
+            )
         if self.method == "POST":
             yield OpenApiParameter(
                 "Idempotency-Key", KEY, HEADER, description="Sent again under the same key, the request happens once."
             )
         if self.method in self.view.edits:
             yield OpenApiParameter(
-                "If-Match", IF_MATCH, HEADER, required=True, description="The ETag of what was edited; `*` for whatever stands there."
+                "If-Match",
+                IF_MATCH,
+                HEADER,
+                required=True,
+                description="The ETag of what was edited; `*` for whatever stands there.",
             )
 
     def _in_answer(self):
@@ -145,7 +160,10 @@ class EndpointSchema(AutoSchema):
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         if self.method == "GET":
-            bodies["304"] = {"description": "What the caller has is still current.", "headers": bodies["200"].get("headers", {})}
+            bodies["304"] = {
+                "description": "What the caller has is still current.",
+                "headers": bodies["200"].get("headers", {}),
+            }
         for status in sorted(self._statuses()):
             titles = " or ".join(f"`{kind.code}`" for kind in KINDS.values() if kind.status == status)
             problem = OpenApiResponse(ProblemSerializer, description=titles)
@@ -177,9 +195,9 @@ TAGS = {
 INTRODUCTION = """
 Everything the pages of Loket can do, for programs of governments and of the ministry.
 
-**Who calls.** A program sends a key of its government, `Authorization: Bearer loket_…`; a person's browser uses its session, and
-for writing the CSRF token in `X-CSRFToken`. Addresses inside a government begin with its slug; the ministry's is `pusat`. What
-is not yours is 404.
+**Who calls.** A program sends a key of its government, `Authorization: Bearer loket_…`; a person's browser uses its session,
+and for writing the CSRF token in `X-CSRFToken`. Addresses inside a government begin with its slug; the ministry's is `pusat`.
+What is not yours is 404.
 
 **Answers** are JSON. Moments are in UTC, days and times of day are those of the government's own clocks. Lists come in pages
 (`page`, `per_page`; `Link` names the neighbours). Every `ETag` works with `If-None-Match`.

@@ -1,7 +1,7 @@
 """
 Problem details (RFC 9457): the one shape in which the REST interface says no, in the caller's language.
 
-``answer_for`` turns whatever was raised in a view into a problem; ``ProblemMiddleware`` does it for answers that no view of ours
+``handle`` turns whatever was raised in an endpoint into a problem; ``ProblemMiddleware`` does it for answers that no endpoint
 gave: an unknown address, a fault of the server, a database that is away.
 """
 
@@ -39,7 +39,9 @@ KINDS = {
     for kind in (
         Kind("malformed", 400, _("Permintaan tidak terbaca"), _("Isi permintaan bukan JSON yang sah.")),
         Kind("invalid", 400, _("Isian tidak sesuai"), _("Perbaiki isian yang disebut pada errors, lalu kirim lagi.")),
-        Kind("not-authenticated", 401, _("Belum masuk"), _("Masuklah, atau sertakan kunci pemerintah daerah yang masih berlaku.")),
+        Kind(
+            "not-authenticated", 401, _("Belum masuk"), _("Masuklah, atau sertakan kunci pemerintah daerah yang masih berlaku.")
+        ),
         Kind("forbidden", 403, _("Tidak berwenang"), _("Peran Anda di sini tidak mencakup tindakan ini.")),
         Kind("csrf", 403, _("Token CSRF tidak sah"), _("Sertakan token CSRF dari kuki pada kepala X-CSRFToken.")),
         Kind("not-found", 404, _("Tidak ditemukan"), _("Alamat ini tidak ada, atau tidak terbuka bagi Anda.")),
@@ -53,9 +55,21 @@ KINDS = {
         Kind("unsupported-media-type", 415, _("Jenis isi tidak didukung"), _("Kirim isi sebagai application/json.")),
         Kind("refused", 422, _("Permintaan ditolak"), DomainError.message),
         Kind("key-reused", 422, _("Kunci sudah dipakai"), _("Kunci ini sudah dipakai untuk isi lain. Pakailah kunci baru.")),
-        Kind("precondition-required", 428, _("Versi tidak disebut"), _("Sertakan kepala If-Match dengan ETag dari data yang Anda ubah.")),
-        Kind("throttled", 429, _("Terlalu banyak permintaan"), _("Tunggu selama waktu pada kepala Retry-After, lalu kirim lagi.")),
-        Kind("fault", 500, _("Gangguan pada Loket"), _("Permintaan ini gagal diproses. Tidak ada yang berubah. Coba sekali lagi.")),
+        Kind(
+            "precondition-required",
+            428,
+            _("Versi tidak disebut"),
+            _("Sertakan kepala If-Match dengan ETag dari data yang Anda ubah."),
+        ),
+        Kind(
+            "throttled", 429, _("Terlalu banyak permintaan"), _("Tunggu selama waktu pada kepala Retry-After, lalu kirim lagi.")
+        ),
+        Kind(
+            "fault",
+            500,
+            _("Gangguan pada Loket"),
+            _("Permintaan ini gagal diproses. Tidak ada yang berubah. Coba sekali lagi."),
+        ),
         Kind("unavailable", 503, _("Loket sedang tidak dapat melayani"), _("Coba lagi sebentar lagi. Tidak ada yang berubah.")),
     )
 }
