@@ -300,6 +300,8 @@ if text("LOKET_SMTP_HOST"):
         }
     }
 else:
+    if PRODUCTION:
+        raise ImproperlyConfigured("Set LOKET_SMTP_HOST: invitations and resets of passwords go by mail.")
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("LOKET_MAIL_FROM", "loket@localhost")
 
@@ -343,7 +345,6 @@ SPECTACULAR_SETTINGS = {
 API_RATES = {"key": 600, "person": 300, "address": 60}
 API_BODY_BYTES = 1_000_000
 IDEMPOTENCY_HOURS = 24
-
 
 
 TESTING = False

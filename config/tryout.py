@@ -2,7 +2,8 @@
 A try-out of the production mode on one machine: the embedded database, a secret and a certificate made here.
 
 Nothing of the production settings is relaxed: it is served over HTTPS, under ``https://localhost``, with a certificate that the
-browser does not know. Only where none of the installation's own settings are given.
+browser does not know. Only where none of the installation's own settings are given. Mail goes to the machine's own mail server;
+where there is none, the messages wait and the senders see that.
 """
 
 import datetime
@@ -23,7 +24,12 @@ def is_wanted() -> bool:
 def settings(home: Path) -> dict[str, str]:
     """The environment of a try-out whose database runs below ``home``."""
     certificate, key = make_certificate(home / "tls")
-    return {
+    mail = (
+        {}
+        if environment.text("LOKET_SMTP_HOST")
+        else {"LOKET_SMTP_HOST": "localhost", "LOKET_SMTP_PORT": "25", "LOKET_SMTP_TLS": "0"}
+    )
+    return mail | {
         "DATABASE_URL": embedded.url(home),
         "LOKET_SECRET_KEY": environment.kept_secret("secret_key"),
         "LOKET_HOSTS": "localhost,127.0.0.1",
