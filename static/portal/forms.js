@@ -129,11 +129,29 @@ function working(form, button, on) {
   say("busy", on);
 }
 
-function show(page, url) {
+// What the head of the next page asks for beyond this one's: style sheets are waited for, scripts run when they come.
+async function furnish(head) {
+  const waiting = [];
+  for (const link of head.querySelectorAll("link[rel=stylesheet]")) {
+    if (document.head.querySelector(`link[href="${CSS.escape(link.getAttribute("href"))}"]`)) continue;
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href, media: link.media });
+    waiting.push(new Promise((done) => { sheet.onload = sheet.onerror = done; setTimeout(done, 3000); }));
+    document.head.append(sheet);
+  }
+  for (const script of head.querySelectorAll("script[src]")) {
+    if ([...document.scripts].some((known) => known.src === script.src)) continue;
+    document.head.append(Object.assign(document.createElement("script"), { src: script.src, type: script.type }));
+  }
+  await Promise.all(waiting);
+}
+
+async function show(page, url) {
   const fresh = new DOMParser().parseFromString(page, "text/html");
+  await furnish(fresh.head);
   if (url !== location.href) history.pushState({ htmx: true }, "", url);
   document.title = fresh.title;
   for (const { name, value } of fresh.documentElement.attributes) document.documentElement.setAttribute(name, value);
+  if (!fresh.documentElement.dataset.person) delete document.documentElement.dataset.person;
   document.body.replaceWith(fresh.body);
   window.htmx?.process(document.body);
   const focus = document.querySelector("[autofocus]") || document.getElementById("judul");
@@ -150,7 +168,7 @@ async function send(form, submitter) {
     const address = new URL(form.getAttribute("action") || "", location.href);
     const response = await fetch(address, { method: "POST", body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body), signal: left.signal });
     const kind = response.headers.get("content-type") || "";
-    if (!kind.startsWith("text/html")) throw new Error("not a page");
+    if (!kind.startsWith("text/html")) return []; // a file: the browser fetches it itself, the key makes it the same one
     if (!response.ok && form.dataset.draft) keep(form);
     return [await response.text(), response.url];
   } finally {
@@ -168,9 +186,10 @@ document.addEventListener("submit", async (event) => {
   working(form, event.submitter, true);
   try {
     const [page, url] = await send(form, event.submitter);
-    working(form, event.submitter, false);
     say("clear");
-    show(page, url);
+    if (page === undefined) HTMLFormElement.prototype.submit.call(form);
+    else await show(page, url);
+    working(form, event.submitter, false);
   } catch {
     working(form, event.submitter, false);
     if (form.dataset.draft) keep(form);
