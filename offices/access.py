@@ -14,10 +14,12 @@ from accounts.members import Member
 from offices.models import Dinas, Office
 
 OTHER_DINAS = _(
-    "Ini milik %(dinas)s. Anda dapat melihatnya; yang dapat mengubahnya adalah kepala dan operator dinas itu, atau pimpinan daerah."
+    "Ini milik %(dinas)s. Anda dapat melihatnya; yang dapat mengubahnya kepala dan operator dinas itu, atau pimpinan daerah."
 )
 BOUND = _("Peran Anda terikat pada satu dinas. Dinas baru dicatat oleh pimpinan daerah.")
-NO_DINAS = _("Kantor dibuka oleh dinas Anda sendiri, dan dinas itu belum tercatat di sini. Mintalah pimpinan daerah mencatatnya.")
+NO_DINAS = _(
+    "Kantor dibuka oleh dinas Anda sendiri, dan dinas itu belum tercatat di sini. Mintalah pimpinan daerah mencatatnya."
+)
 
 
 def check_dinas(member: Member, dinas: Dinas, right: str) -> None:
@@ -36,7 +38,7 @@ def get_dinas(member: Member, pk: uuid.UUID, *, right: str = "dinas.view") -> Di
 
 
 def get_office(member: Member, pk: uuid.UUID, *, right: str = "offices.view") -> Office:
-    """The office with its dinas; Http404 where this government has none such, PermissionDenied for the role of another dinas."""
+    """The office with its dinas; Http404 where this government has none such, PermissionDenied for another dinas's role."""
     office = Office.objects.select_related("dinas").filter(pk=pk).first()
     if office is None:
         raise Http404

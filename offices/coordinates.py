@@ -33,7 +33,9 @@ IN_LINKS = [
     re.compile(rf"/@?{PAIR}"),
 ]
 TYPED = re.compile(rf"\(?\s*{PAIR}\s*\)?")
-DECIMAL_COMMAS = re.compile(r"\(?\s*([-+\N{MINUS SIGN}]?\d{1,3}),(\d{3,})\s*[,;\s]\s*([-+\N{MINUS SIGN}]?\d{1,3}),(\d{3,})\s*\)?")
+DECIMAL_COMMAS = re.compile(
+    r"\(?\s*([-+\N{MINUS SIGN}]?\d{1,3}),(\d{3,})\s*[,;\s]\s*([-+\N{MINUS SIGN}]?\d{1,3}),(\d{3,})\s*\)?"
+)
 DEGREES = re.compile(
     r"(\d{1,3}(?:[.,]\d+)?)\s*(?:°|º|derajat|\s)\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[′'’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*[″\"”]\s*)?"
     r"(LS|LU|BT|[NSE])",
@@ -93,7 +95,7 @@ def check(latitude: Decimal, longitude: Decimal) -> Place:
     """The place, rounded to six decimals (a decimetre). Refuses what lies outside Indonesia."""
     if not _within(latitude, longitude):
         raise UnreadableCoordinates(
-            _("Titik %(latitude)s, %(longitude)s berada di luar Indonesia. Periksa tanda minus dan urutannya: lintang, lalu bujur."),
+            _("Titik %(latitude)s, %(longitude)s berada di luar Indonesia. Periksa tanda minus dan urutannya: lintang dulu."),
             latitude=latitude,
             longitude=longitude,
         )
@@ -109,7 +111,7 @@ def read(text: str) -> Place | None:
     pair = _in_link(text) if is_link else _as_typed(text) or _in_degrees(text)
     if pair is None and any(link in text for link in SHORT_LINKS):
         raise UnreadableCoordinates(
-            _("Tautan pendek tidak memuat koordinat. Buka tautannya, lalu salin alamat panjang dari peramban, atau salin koordinatnya.")
+            _("Tautan pendek tidak memuat koordinat. Buka tautannya, lalu salin alamat panjangnya dari peramban.")
         )
     if pair is None:
         raise UnreadableCoordinates

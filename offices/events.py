@@ -15,7 +15,7 @@ _before: list[Listener] = []
 
 
 def listen(listener: Listener) -> Listener:
-    """Register ``listener(*, tenant, office_id, at)``; usable as a decorator. Called once per change, in order of registration."""
+    """Register ``listener(*, tenant, office_id, at)``; usable as a decorator. Called once per change, in order."""
     if listener not in _listeners:
         _listeners.append(listener)
     return listener

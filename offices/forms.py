@@ -52,8 +52,30 @@ class CoordinatesInput(forms.TextInput):
     template_name = "offices/coordinates_input.html"
 
 
-class OfficeForm(VersionedForm):
-    name = forms.CharField(label=_("Nama kantor"), max_length=150, help_text=_("Seperti tertulis di pintu, misalnya Loket Cikutra."))
+class ForDinas(VersionedForm):
+    """A form of something that belongs to a dinas: asks whose, where there is more than one answer."""
+
+    dinas: dict[str, Dinas]
+
+    def ask_for_dinas(self, member: Member, right: str, wished: str = "") -> None:
+        """Put the question first; ``wished`` is the id that is chosen beforehand."""
+        self.dinas = {str(dinas.pk): dinas for dinas in access.dinas_for(member, right)}
+        choices = [(key, dinas.name) for key, dinas in self.dinas.items()]
+        field = forms.ChoiceField(label=_("Dinas"), choices=[("", _("Pilih dinas …")), *choices])
+        field.initial = wished if wished in self.dinas else ""
+        if len(choices) == 1:
+            field = forms.ChoiceField(widget=forms.HiddenInput, choices=choices, initial=choices[0][0])
+        self.fields = {"dinas": field, **self.fields}
+
+    @property
+    def chosen_dinas(self) -> Dinas:
+        return self.dinas[self.cleaned_data["dinas"]]
+
+
+class OfficeForm(ForDinas):
+    name = forms.CharField(
+        label=_("Nama kantor"), max_length=150, help_text=_("Seperti tertulis di pintu, misalnya Loket Cikutra.")
+    )
     kind = forms.ChoiceField(label=_("Jenis"), choices=OfficeKind.choices, widget=forms.RadioSelect, initial=OfficeKind.COUNTER)
     address = forms.CharField(
         label=_("Alamat"),
@@ -75,25 +97,17 @@ class OfficeForm(VersionedForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         help_text=_("Nomor kantor, bukan nomor pribadi. Wajib untuk layanan telepon atau WhatsApp."),
     )
-    opened_on = forms.DateField(label=_("Melayani sejak"), help_text=_("Hari pertama kantor ini melayani warga; boleh yang akan datang."))
+    opened_on = forms.DateField(
+        label=_("Melayani sejak"), help_text=_("Hari pertama kantor ini melayani warga; boleh yang akan datang.")
+    )
 
-    def __init__(self, data=None, *, member: Member, today: datetime.date, office: Office | None = None):
+    def __init__(self, data=None, *, member: Member, today: datetime.date, office: Office | None = None, wished: str = ""):
         self.office = office
         names = ("name", "kind", "address", "coordinates", "phone", "opened_on", "version")
         initial = {name: getattr(office, name) for name in names} if office else {"opened_on": today}
         super().__init__(data, initial=initial)
         if office is None:
-            self._ask_for_dinas(member)
-
-    def _ask_for_dinas(self, member: Member):
-        """Whose office it becomes; not asked where there is only one answer."""
-        mine = list(access.dinas_for(member, "offices.edit"))
-        self.dinas = {str(dinas.pk): dinas for dinas in mine}
-        choices = [(str(dinas.pk), dinas.name) for dinas in mine]
-        field = forms.ChoiceField(label=_("Dinas"), choices=[("", _("Pilih dinas …")), *choices])
-        if len(mine) == 1:
-            field.widget, field.choices, field.initial = forms.HiddenInput(), choices, choices[0][0]
-        self.fields = {"dinas": field, **self.fields}
+            self.ask_for_dinas(member, "offices.edit", wished)
 
     def clean_name(self):
         return one_line(self.cleaned_data["name"])
@@ -113,7 +127,7 @@ class OfficeForm(VersionedForm):
     def save(self, *, by: Member, at: datetime.datetime) -> Office:
         values = {key: value for key, value in self.cleaned_data.items() if key not in ("dinas", "coordinates", "version")}
         if self.office is None:
-            return operations.create_office(dinas=self.dinas[self.cleaned_data["dinas"]], by=by, at=at, **values)
+            return operations.create_office(dinas=self.chosen_dinas, by=by, at=at, **values)
         return operations.edit_office(office=self.office, version=self.cleaned_data["version"], by=by, at=at, **values)
 
 

@@ -1,5 +1,5 @@
 """
-Weekly service hours: as people write them ("08.00-12.00, 13.00-15.00", "8-12", "tutup"), and what follows from them at a moment.
+Weekly service hours: as people write them ("08.00-12.00, 13.00-15.00", "8-12", "tutup"), and what they say at a moment.
 
 Nothing here asks the database: a week is a list of spans, from the tenant's tables, from the status kept above, or from a form.
 """
@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -39,7 +39,7 @@ class Span(NamedTuple):
     closes: datetime.time
 
 
-# Reading and writing ------------------------------------------------------------------------------------------------------------
+# Reading and writing ----------------------------------------------------------------------------------------------------------
 
 
 def _pattern(minute_signs: str) -> re.Pattern:
@@ -86,7 +86,9 @@ def read_day(weekday: int, text: str) -> list[Span]:
         return []
     matches = _matches(plain)
     if matches is None:
-        raise UnreadableHours(_("“%(text)s” belum terbaca. Tulis seperti 08.00-12.00, 13.00-15.00, atau tutup."), text=text.strip())
+        raise UnreadableHours(
+            _("“%(text)s” belum terbaca. Tulis seperti 08.00-12.00, 13.00-15.00, atau tutup."), text=text.strip()
+        )
     spans = [Span(weekday, _time(*match.groups()[:3]), _time(*match.groups()[3:])) for match in matches]
     check_day(spans)
     return sorted(spans)
@@ -100,7 +102,7 @@ def check_day(spans: Iterable[Span]) -> None:
     for span in ordered:
         if span.closes <= span.opens:
             raise UnreadableHours(_order_sentence(span))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.opens < before.closes:
             raise UnreadableHours(
                 _("%(first)s dan %(second)s bertumpang tindih. Satukan atau pisahkan keduanya."),
@@ -151,7 +153,7 @@ def grouped(week: Iterable[Span]) -> list[Days]:
     return lines
 
 
-# At a moment --------------------------------------------------------------------------------------------------------------------
+# At a moment ------------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _apply(row, values: dict) -> bool:
     return bool(changed)
 
 
-# Dinas --------------------------------------------------------------------------------------------------------------------------
+# Dinas ------------------------------------------------------------------------------------------------------------------------
 
 
 def _sectors(sectors: Iterable[str]) -> list[str]:
@@ -128,7 +128,7 @@ def edit_dinas(
         return row
 
 
-# Offices ------------------------------------------------------------------------------------------------------------------------
+# Offices ----------------------------------------------------------------------------------------------------------------------
 
 
 def _place(latitude: Decimal | None, longitude: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -186,9 +186,7 @@ def edit_office(*, office: Office, version: int | None, by: Member, at: datetime
         return row
 
 
-def set_hours(
-    *, office: Office, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime
-) -> Office:
+def set_hours(*, office: Office, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime) -> Office:
     """
     Make ``week`` the whole weekly hours of the office; what is not in it goes, what is already there stays untouched.
 

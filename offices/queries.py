@@ -44,15 +44,17 @@ def service_weekdays(office: Office) -> set[int]:
     return {span.weekday for span in office.hours.all()}
 
 
-# The first day ------------------------------------------------------------------------------------------------------------------
+# The first day ----------------------------------------------------------------------------------------------------------------
 
 
 def own_steps(member: Member, on: datetime.date) -> list[Step]:
     """Dinas, office, hours: three queries at most, whatever their number."""
     mine = access.dinas_for(member, "offices.edit")
     first_dinas = mine.order_by("name", "id").first()
-    standing = Office.objects.filter(dinas__in=mine).not_closed_on(on).annotate(
-        has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("pk")))
+    standing = (
+        Office.objects.filter(dinas__in=mine)
+        .not_closed_on(on)
+        .annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("pk"))))
     )
     office = standing.order_by("-has_hours", "opened_on", "name", "id").first() if first_dinas else None
     dinas_url = reverse("offices:dinas_detail", args=[first_dinas.pk]) if first_dinas else ""
@@ -60,7 +62,13 @@ def own_steps(member: Member, on: datetime.date) -> list[Step]:
         dinas_url = reverse("offices:dinas_new")
     has_hours = office is not None and office.has_hours
     return [
-        Step("dinas", _("Catat dinas Anda"), _("Nama dan bidangnya, seperti dalam surat edaran."), dinas_url, first_dinas is not None),
+        Step(
+            "dinas",
+            _("Catat dinas Anda"),
+            _("Nama dan bidangnya, seperti dalam surat edaran."),
+            dinas_url,
+            first_dinas is not None,
+        ),
         Step(
             "office",
             _("Buka kantor pertama"),

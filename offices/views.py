@@ -71,7 +71,8 @@ def office_list(request):
     for office in listing.rows:
         office.state = office.state_on(request.today)
         office.opening = queries.opening(office, now).sentence(request.tenant.zone_abbr)
-    first_day = None if listing.total or listing.filtered else queries.first_steps(request.member, request.today)
+    steps = queries.first_steps(request.member, request.today) if not (listing.total or listing.filtered) else None
+    first_day = steps if steps and steps.steps else None
     context = {"crumbs": [(_("Kantor"), None)], "may_open": may_open, "first_day": first_day}
     return listing.respond("offices/office_list.html", context)
 
@@ -87,7 +88,9 @@ def office_detail(request, pk):
     action = None
     if may_edit and office.state_on(request.today) != OfficeState.CLOSED:
         offered = [each.panel.get("action") for each in shown]
-        action = next(filter(None, offered), None) if week else (_("Isi jam layanan"), reverse("offices:hours", args=[office.pk]))
+        action = (
+            next(filter(None, offered), None) if week else (_("Isi jam layanan"), reverse("offices:hours", args=[office.pk]))
+        )
     context = {
         "crumbs": [(_("Kantor"), reverse("offices:list")), (office.name, None)],
         "office": office,
@@ -106,15 +109,12 @@ def office_detail(request, pk):
 @requires("offices.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_new(request):
-    form = OfficeForm(request.POST or None, member=request.member, today=request.today)
+    form = OfficeForm(request.POST or None, member=request.member, today=request.today, wished=request.GET.get("dinas", ""))
     if not form.dinas and not access.may_create_dinas(request.member):
         raise PermissionDenied(access.NO_DINAS)
     if not form.dinas:
         messages.info(request, _("Catat dahulu dinas yang membuka kantor ini."))
         return redirect("offices:dinas_new")
-    wished = request.GET.get("dinas", "")
-    if wished in form.dinas:
-        form.fields["dinas"].initial = wished
     if request.method == "POST" and form.is_valid():
         with hearing(form):
             office = form.save(by=request.member, at=timezone.now())
@@ -134,9 +134,7 @@ def office_edit(request, pk):
             form.save(by=request.member, at=timezone.now())
             messages.success(request, _("%(name)s tersimpan.") % {"name": form.cleaned_data["name"]})
             return redirect("offices:detail", office.pk)
-    return answer(
-        request, "offices/office_form.html", form, {"crumbs": crumbs_to(office, (_("Ubah"), None)), "office": office}
-    )
+    return answer(request, "offices/office_form.html", form, {"crumbs": crumbs_to(office, (_("Ubah"), None)), "office": office})
 
 
 @requires("offices.edit")

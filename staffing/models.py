@@ -67,8 +67,8 @@ class Duty(models.Model):
     """
     One person on duty at one office on one day, in slot 1 or 2.
 
-    Two slots, each once per office and day: a third person is refused by the unique index, also between two connections. That the
-    day lies in the person's term and in the office's service is held by triggers (migration 0001), from both sides.
+    Two slots, each once per office and day: a third person is refused by the unique index, also between two connections. That
+    the day lies in the person's term and in the office's service is held by triggers (migration 0001), from both sides.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-
 OFFICE = {
     "id": "22222222-2222-4222-8222-222222222222",
     "name": "Loket Lain",
@@ -72,7 +71,10 @@ def test_impossible_hours_are_refused(here, office, constraint, weekday, opens, 
     insert("offices_servicehours", hours | {"id": str(uuid.uuid4())})
 
     with refused_by(constraint):
-        insert("offices_servicehours", {"id": str(uuid.uuid4()), "office_id": str(office.pk), "weekday": weekday, "opens": opens, "closes": closes})
+        insert(
+            "offices_servicehours",
+            {"id": str(uuid.uuid4()), "office_id": str(office.pk), "weekday": weekday, "opens": opens, "closes": closes},
+        )
 
 
 def test_touching_hours_are_taken(here, office):

