@@ -15,6 +15,16 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator dinas")
 
 
+# What each does here, for those who invite.
+DUTIES = {
+    Role.MINISTRY_OFFICER: _("menyusun dan menerbitkan surat edaran, melihat semua daerah, mengundang pimpinan daerah"),
+    Role.OBSERVER: _("membaca semua halaman pusat, tanpa mengubah apa pun"),
+    Role.GOVERNMENT_HEAD: _("mengakui surat edaran, mengundang orang, melihat dan mengubah semua dinas"),
+    Role.PROVINCE_STAFF: _("memantau kabupaten/kota di provinsi ini"),
+    Role.DINAS_HEAD: _("membuka kantor layanan dinasnya, menyusun jadwal, mengundang operator"),
+    Role.OPERATOR: _("mengisi kantor, petugas, dan jadwal dinasnya"),
+}
+
 MINISTRY_ROLES = frozenset({Role.MINISTRY_OFFICER, Role.OBSERVER})
 PROVINCE_ROLES = frozenset({Role.GOVERNMENT_HEAD, Role.PROVINCE_STAFF, Role.DINAS_HEAD, Role.OPERATOR})
 DISTRICT_ROLES = frozenset({Role.GOVERNMENT_HEAD, Role.DINAS_HEAD, Role.OPERATOR})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import keys, operations
 from accounts.access import invitable_roles
-from accounts.enums import DINAS_ROLES, Acting, Role
+from accounts.enums import DINAS_ROLES, DUTIES, Acting, Role
 from accounts.forms_signin import AGAIN, DIFFERENT, PASSWORD_HELP
 from accounts.models import User
 from accounts.registers import dinas_choices
@@ -45,7 +45,7 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.tenant = by, tenant
         roles = invitable_roles(by, tenant)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = [(role.value, f"{role.label}: {DUTIES[role]}") for role in roles]
         if len(roles) == 1:
             self.fields["role"].initial = roles[0].value
         self.fields["valid_from"].initial = today
