@@ -337,6 +337,8 @@ SPECTACULAR_SETTINGS = {
         "CircularState": "circulars.enums.CircularState",
         "DeliveryState": "circulars.enums.DeliveryState",
         "Level": "tenants.enums.Level",
+        "OfficeKind": "offices.enums.OfficeKind",
+        "OfficeState": "offices.enums.OfficeState",
         "Role": "accounts.enums.Role",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.openapi.finish"],

@@ -5,6 +5,8 @@ from django.urls import path
 from accounts import api as accounts
 from circulars import api as circulars
 from circulars import api_ministry
+from offices import api as offices
+from staffing import api as staffing
 
 PUSAT = {"government": "pusat"}
 
@@ -25,4 +27,17 @@ urlpatterns = [
     path("<slug:government>/circulars/<uuid:pk>/attachment", circulars.DeliveryAttachment.as_view()),
     path("<slug:government>/circulars/<uuid:pk>/acknowledgement", circulars.Acknowledgement.as_view()),
     path("<slug:government>/circulars/<uuid:pk>/receipt.pdf", circulars.ReceiptPdf.as_view()),
+    # offices
+    path("<slug:government>/dinas", offices.DinasList.as_view()),
+    path("<slug:government>/dinas/<uuid:pk>", offices.DinasDetail.as_view()),
+    path("<slug:government>/offices", offices.Offices.as_view()),
+    path("<slug:government>/offices/<uuid:pk>", offices.OfficeDetail.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/closing", offices.Closing.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/hours", offices.Hours.as_view()),
+    # staffing
+    path("<slug:government>/staff", staffing.StaffList.as_view()),
+    path("<slug:government>/staff/<uuid:pk>", staffing.StaffDetail.as_view()),
+    path("<slug:government>/staff/<uuid:pk>/term", staffing.Term.as_view()),
+    path("<slug:government>/duties", staffing.Duties.as_view()),
+    path("<slug:government>/duties/<uuid:pk>", staffing.DutyDetail.as_view()),
 ]

@@ -12,14 +12,15 @@ An endpoint declares; the parent classes act. Those in ``accounts.gate`` say who
             return self.page(queries.offices(request.member), OfficeSerializer)
 """
 
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
@@ -27,6 +28,7 @@ from rest_framework.views import APIView
 
 from portal import etags, idempotency, json_body
 from portal.api_filters import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, Filters, narrowed, number, ordered, refuse_unknown
+from portal.errors import DomainError
 
 SAFE = ("GET", "HEAD")
 PAGING = ("page", "per_page")
@@ -153,7 +155,7 @@ class Endpoint(APIView):
     def page(self, queryset, serializer: type[serializers.Serializer]) -> Response:
         """One page of ``queryset``, filtered and ordered as the parameters say, with links to the others (RFC 8288)."""
         params = self.request.query_params
-        rows = ordered(self.orders, self.default_order(), params, narrowed(self.filters, params, queryset))
+        rows = ordered(self.orders, self.default_order(), params, narrowed(self.filters, self.request._request, queryset))
         page, per_page = number(params, "page", 1, LAST_PAGE), number(params, "per_page", PER_PAGE, MOST_PER_PAGE)
         count = rows.count()
         start = (page - 1) * per_page
@@ -188,6 +190,22 @@ class PdfRenderer(BaseRenderer):
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
         return data
+
+
+class UnknownReference(DomainError):
+    """Something named in the body that the government does not have."""
+
+    message = _("Yang disebut di sini tidak ada pada pemerintah daerah ini.")
+    code = "unknown-reference"
+
+
+@contextmanager
+def named(field: str) -> Iterator[None]:
+    """Looking up what ``field`` of the body names: what is not found there is no address that does not exist."""
+    try:
+        yield
+    except Http404:
+        raise UnknownReference(field=field) from None
 
 
 _pages: dict[type, type] = {}

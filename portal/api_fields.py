@@ -14,7 +14,9 @@ from rest_framework import serializers
 from rest_framework.fields import RegexValidator, empty
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A century is enough for every date here, and leaves room to count days beyond both ends.
+DAY_PATTERN = r"^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
+DAY = re.compile(DAY_PATTERN)
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 TEXT = RegexValidator(r"\S", message=_("Bagian ini tidak boleh kosong."))
 # One line: no control characters, and something to see in it.
@@ -35,12 +37,24 @@ class Strict:
 
 
 class Line(Strict, serializers.CharField):
-    """Text on one line, with something to see in it unless ``allow_blank``."""
+    """Text on one line, single spaces between words, with something to see in it unless ``allow_blank``."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         if not self.allow_blank:
             self.validators.append(LINE)
+
+    def to_internal_value(self, data):
+        return re.sub(" +", " ", super().to_internal_value(data))
+
+
+class Digits(Strict, serializers.CharField):
+    """So many digits."""
+
+    def __init__(self, *, length: int, **kwargs):
+        super().__init__(**kwargs)
+        pattern = rf"^(?:[0-9]{{{length}}})?$" if self.allow_blank else rf"^[0-9]{{{length}}}$"
+        self.validators.append(RegexValidator(pattern, message=WRONG))
 
 
 class Text(Strict, serializers.CharField):
@@ -92,8 +106,9 @@ class Uuid(Strict, serializers.UUIDField):
         return uuid.UUID(data)
 
 
+@extend_schema_field({"type": "string", "format": "date", "pattern": DAY_PATTERN, "example": "2026-11-23"})
 class Day(Strict, serializers.DateField):
-    """A date as ``2026-11-23``."""
+    """A date of this century, as ``2026-11-23``."""
 
     def to_internal_value(self, data):
         if not DAY.fullmatch(data):

@@ -4,6 +4,7 @@ What a list of the REST interface can be narrowed by, declared per list; every f
 A parameter that is not declared, stands twice or is empty is refused: a misspelt filter would otherwise give the whole list.
 """
 
+import datetime
 import re
 from collections.abc import Mapping
 
@@ -134,11 +135,11 @@ def refuse_unknown(params, known) -> None:
         raise Problem("invalid", errors=faults)
 
 
-def narrowed(filters: type[Filters] | None, params, queryset):
+def narrowed(filters: type[Filters] | None, request, queryset):
     """``queryset`` by the declared filters. Raises ``invalid`` with the errors by parameter."""
     if filters is None:
         return queryset
-    bound = filters(data=params, queryset=queryset)
+    bound = filters(data=request.GET, queryset=queryset, request=request)
     if not bound.is_valid():
         raise Problem("invalid", errors={name: [str(text) for text in texts] for name, texts in bound.errors.items()})
     return bound.qs
@@ -153,6 +154,14 @@ def ordered(orders: Mapping[str, tuple[str, ...]], default: str, params, queryse
     if columns is None:
         raise Problem("invalid", errors={"order": [_("Urutan ini tidak tersedia.")]})
     return queryset.order_by(*(opposite(column) for column in columns) if wanted.startswith("-") else columns)
+
+
+def day(params, name: str, default: datetime.date) -> datetime.date:
+    """A date among the parameters, outside the filters. Raises ``invalid``."""
+    try:
+        return DayField(required=False).clean(params.get(name)) or default
+    except forms.ValidationError as error:
+        raise Problem("invalid", errors={name: error.messages}) from None
 
 
 def opposite(column: str) -> str:
