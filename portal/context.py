@@ -117,7 +117,9 @@ class Shell:
 
     @cached_property
     def sign_in_url(self) -> str:
-        return "" if self.signed_in else str(settings.LOGIN_URL)
+        """Empty on the page of sign-in itself."""
+        address = str(settings.LOGIN_URL)
+        return "" if self.signed_in or self.request.path == address else address
 
     @cached_property
     def sign_out_url(self) -> str | None:
