@@ -18,8 +18,8 @@ urlpatterns = [
     path("masuk/lupa/", open_to_all(account.password_reset), name="account_reset_password"),
     path("masuk/lupa/terkirim/", open_to_all(account.password_reset_done), name="account_reset_password_done"),
     path("masuk/lupa/selesai/", open_to_all(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
-    path(
-        "masuk/lupa/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^masuk/lupa/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         open_to_all(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
