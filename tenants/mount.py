@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
@@ -18,7 +17,6 @@ from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_u
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.module_loading import import_string
-from django_htmx.http import HttpResponseClientRedirect
 
 from tenants import directory
 from tenants.context import acting, as_public, mounted
@@ -26,6 +24,8 @@ from tenants.enums import State
 from tenants.urls import urlconf_of
 
 SAFE = ("GET", "HEAD")
+# The number under which the log has a request may come from a proxy.
+PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class PublicRoleMiddleware:
@@ -56,7 +56,7 @@ class MountMiddleware:
         if (slug, slash) != (tenant.slug, "/"):
             return redirect_to(request, f"/{tenant.slug}/{rest}")
         if not request.user.is_authenticated:
-            return redirect_to_sign_in(request, tenant)
+            return redirect_to_login(request.get_full_path())
         now = timezone.now()
         member = self.member_of(request.user, tenant, at=now)
         if member is None:
@@ -76,18 +76,13 @@ class MountMiddleware:
 
 def actor(request, member=None) -> dict:
     """Who acts in this request, as the audit trail keeps it; with ``member`` also the roles held in that government."""
-    entry = {"request": _request_id()}
+    number = getattr(request, "id", "")
+    entry = {"request": number if PLAIN.fullmatch(number) else ""}
     if request.user.is_authenticated:
         entry |= {"id": request.user.pk, "name": request.user.name}
     if member is not None:
         entry["role"] = ",".join(sorted(member.roles))
     return entry
-
-
-def _request_id() -> str:
-    """The number under which the log has this request. It may come from a proxy, so only plain characters pass."""
-    number = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-    return number if re.fullmatch(r"[A-Za-z0-9._-]{1,64}", number) else ""
 
 
 @contextmanager
@@ -110,12 +105,3 @@ def redirect_to(request, path: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(
         escape_uri_path(path) + (f"?{query}" if query else ""), preserve_request=request.method not in SAFE
     )
-
-
-def redirect_to_sign_in(request, tenant):
-    """Back to the page after signing in; after a form whose session had ended, to the government's first page."""
-    wanted = request.get_full_path() if request.method in SAFE else f"/{tenant.slug}/"
-    if not getattr(request, "htmx", None):
-        return redirect_to_login(wanted)
-    # htmx would put the sign-in page into the middle of the page that asked; this makes the browser go there as a whole.
-    return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or wanted).url)
