@@ -1,6 +1,7 @@
 """Reads of staff and roster: for the pages, the REST interface and the rooms above."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
@@ -36,11 +37,17 @@ def coming_duties(person: Staff, on: datetime.date, most: int = 10) -> list[Duty
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who serves on a day; ``elsewhere`` names the other office where the person is on duty then."""
+    """
+    Somebody who serves on a day.
+
+    ``elsewhere`` names the other office where the person is on duty then; ``hint`` is the position, and between people of the
+    same name the end of the NIP.
+    """
 
     staff: Staff
     month_count: int
     elsewhere: str = ""
+    hint: str = ""
 
 
 def candidates(office: Office, on: datetime.date) -> list[Candidate]:
@@ -59,8 +66,17 @@ def candidates(office: Office, on: datetime.date) -> list[Candidate]:
         .annotate(month_count=Count("duties", filter=in_month), elsewhere=Subquery(elsewhere.values("office__name")[:1]))
         .order_by("name", "id")
     )
-    found = [Candidate(person, person.month_count, person.elsewhere or "") for person in people]
+    names = Counter(person.name for person in people)
+    found = [
+        Candidate(person, person.month_count, person.elsewhere or "", _hint(person, twice=names[person.name] > 1))
+        for person in people
+    ]
     return sorted(found, key=lambda each: (bool(each.elsewhere), each.month_count))
+
+
+def _hint(person: Staff, *, twice: bool) -> str:
+    nip = f"NIP {person.masked_nip}" if twice and person.nip else ""
+    return " · ".join(filter(None, [person.position, nip]))
 
 
 # Roster -----------------------------------------------------------------------------------------------------------------------

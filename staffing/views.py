@@ -17,6 +17,7 @@ from portal.errors import DomainError
 from portal.listing import Column, Empty, Filter, Listing
 from staffing import access, operations, queries
 from staffing.days import in_range, next_month, previous_month
+from staffing.models import SLOTS
 from staffing.roster import ONE_DAY, RosterDay
 
 UNPROCESSABLE = 422
@@ -130,7 +131,7 @@ def _day_context(request, office, on) -> dict:
 
 
 def _has_room(day: RosterDay) -> bool:
-    return day.in_service and len(day.duties) < len(queries.SLOTS)
+    return day.in_service and len(day.duties) < len(SLOTS)
 
 
 def _answer(request, office, on, *, done="", refused=""):
