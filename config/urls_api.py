@@ -3,9 +3,12 @@
 from django.urls import path
 
 from accounts import api as accounts
+from accounts import api_people as people
 from circulars import api as circulars
 from circulars import api_ministry
 from offices import api as offices
+from oversight import api as oversight
+from oversight import api_offices as overseen
 from staffing import api as staffing
 
 PUSAT = {"government": "pusat"}
@@ -15,13 +18,26 @@ urlpatterns = [
     path("me", accounts.Me.as_view(), name="me"),
     path("governments", accounts.Governments.as_view(), name="governments"),
     path("governments/<slug:slug>", accounts.Government.as_view(), name="government"),
-    # circulars
+    # the ministry
+    path("pusat/head-invitations", people.HeadInvitations.as_view(), PUSAT),
     path("pusat/circulars", api_ministry.Circulars.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>", api_ministry.CircularDetail.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/addressees", api_ministry.Addressees.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/attachment", api_ministry.CircularAttachment.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/publication", api_ministry.Publication.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/deliveries", api_ministry.Deliveries.as_view(), PUSAT),
+    path("pusat/nation", oversight.Nation.as_view(), PUSAT),
+    path("pusat/governments", oversight.NationGovernments.as_view(), PUSAT),
+    path("pusat/governments/<slug:slug>", oversight.NationGovernment.as_view(), PUSAT),
+    path("pusat/governments/<slug:slug>/offices/<uuid:pk>", overseen.NationOffice.as_view(), PUSAT),
+    path("pusat/offices", overseen.NationOffices.as_view(), PUSAT),
+    # people
+    path("<slug:government>/people", people.People.as_view()),
+    path("<slug:government>/people/<uuid:pk>/ending", people.Ending.as_view()),
+    path("<slug:government>/invitations", people.Invitations.as_view()),
+    path("<slug:government>/invitations/<uuid:pk>", people.Invitation.as_view()),
+    path("<slug:government>/invitations/<uuid:pk>/sending", people.Sending.as_view()),
+    # circulars
     path("<slug:government>/circulars", circulars.Inbox.as_view()),
     path("<slug:government>/circulars/<uuid:pk>", circulars.DeliveryDetail.as_view()),
     path("<slug:government>/circulars/<uuid:pk>/attachment", circulars.DeliveryAttachment.as_view()),
@@ -40,4 +56,9 @@ urlpatterns = [
     path("<slug:government>/staff/<uuid:pk>/term", staffing.Term.as_view()),
     path("<slug:government>/duties", staffing.Duties.as_view()),
     path("<slug:government>/duties/<uuid:pk>", staffing.DutyDetail.as_view()),
+    # districts of a province
+    path("<slug:government>/districts", oversight.Districts.as_view()),
+    path("<slug:government>/districts/<slug:slug>", oversight.District.as_view()),
+    path("<slug:government>/districts/<slug:slug>/offices/<uuid:pk>", overseen.DistrictOffice.as_view()),
+    path("<slug:government>/district-offices", overseen.DistrictOffices.as_view()),
 ]
