@@ -11,12 +11,13 @@ INLINE = re.compile(
 )
 DATA_SCRIPT = re.compile(r'<script[^>]*type="application/json"[^>]*>.*?</script>', re.IGNORECASE | re.DOTALL)
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\.)?"?(\w+)', re.IGNORECASE)
-# What a reading request may write: sessions and counters, and the first opening of a delivery.
+# What a reading request may write: sessions and counters, the first opening of a delivery, and that recovery codes were seen.
 SAFE_WRITES = {
     "django_session",
     "loket_cache",
     "portal_allowance",
     "usersessions_usersession",
+    "mfa_authenticator",
     "circulars_delivery",
     "accounts_apikey",
 }
