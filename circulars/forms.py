@@ -68,16 +68,17 @@ class CircularForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    number = forms.CharField(label=_("Nomor"), max_length=8, required=False)
-    text = forms.CharField(label=_("Isi butir"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    """A row of PointRows: both entries or none."""
 
-    def clean(self):
-        number, text = self.cleaned_data.get("number"), self.cleaned_data.get("text")
-        if text and not number and "number" not in self.errors:
-            self.add_error("number", _("Beri butir ini nomor, misalnya 1 atau 1a."))
-        if number and not text and "text" not in self.errors:
-            self.add_error("text", _("Tulis isi butir %(number)s, atau hapus butir ini.") % {"number": number})
-        return self.cleaned_data
+    number = forms.CharField(
+        label=_("Nomor"), max_length=8, error_messages={"required": _("Beri butir ini nomor, misalnya 1 atau 1a.")}
+    )
+    text = forms.CharField(
+        label=_("Isi butir"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Tulis isi butir ini, atau hapus barisnya.")},
+    )
 
 
 PointFormSet = forms.formset_factory(PointForm, extra=0, max_num=MOST_POINTS, absolute_max=MOST_POINTS)
@@ -95,6 +96,8 @@ class PointRows:
             self.formset = PointFormSet(initial=[{"number": number, "text": text} for number, text in rows], prefix=ROWS)
         else:
             self.formset = PointFormSet(entries, prefix=ROWS)
+        for form in self.formset.forms:
+            form.empty_permitted, form.use_required_attribute = True, False
         if focus is not None and self.formset.forms:
             row = self.formset.forms[max(0, min(focus, len(self.formset.forms) - 1))]
             row.fields["number"].widget.attrs["autofocus"] = True

@@ -3,6 +3,7 @@
 import structlog
 from django.contrib import messages
 from django.db import DatabaseError, transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -123,6 +124,7 @@ def acknowledge(request: HttpRequest, pk) -> HttpResponse:
         "government": operations_delivery.government_name(request.tenant),
         "position": request.member.as_holder_of("circulars.acknowledge").title,
         "now": at,
+        "form": Form(),
         "refusal": refusal,
     }
     return render(request, "circulars/acknowledge.html", context, status=422 if refusal else 200)

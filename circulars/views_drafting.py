@@ -184,7 +184,12 @@ def attach(request: HttpRequest, pk) -> HttpResponse:
             else:
                 messages.success(request, _("Lampiran tersimpan."))
                 return redirect("circulars:ministry_detail", pk)
-    context = {"form": form, "circular": circular, "crumbs": _crumbs(circular, _("Lampiran"))}
+    context = {
+        "form": form,
+        "detach_form": VersionForm(initial={"version": circular.version}, auto_id="hapus_%s"),
+        "circular": circular,
+        "crumbs": _crumbs(circular, _("Lampiran")),
+    }
     return render(request, "circulars/attach.html", context, status=status)
 
 

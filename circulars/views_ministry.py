@@ -34,6 +34,7 @@ DELIVERY_COLUMNS = [
 ]
 # What the figures of a circular link to: key, words, which deliveries. The numbers and the rows are the same question.
 STANDINGS = {
+    "owing": (gettext_lazy("harus mengakui"), lambda found: found.owed()),
     "opened": (gettext_lazy("sudah dibuka"), lambda found: found.owed().filter(opened_at__isnull=False)),
     "unopened": (gettext_lazy("belum dibuka"), lambda found: found.owed().filter(opened_at=None)),
     "acknowledged": (gettext_lazy("sudah diakui"), lambda found: found.owed().filter(acknowledged_at__isnull=False)),

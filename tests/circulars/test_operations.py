@@ -17,7 +17,11 @@ from tenants.models import Tenant
 def test_draft_keeps_points_and_copies_in_order(draft):
     circular = draft(points=(("1", "Satu"), (" ", " "), ("1a", "Satu a"), ("2", " Dua ")), copies=("Menko", " ", "Kemenkeu"))
 
-    assert list(circular.points.values_list("order", "number", "text")) == [(1, "1", "Satu"), (2, "1a", "Satu a"), (3, "2", "Dua")]
+    assert list(circular.points.values_list("order", "number", "text")) == [
+        (1, "1", "Satu"),
+        (2, "1a", "Satu a"),
+        (3, "2", "Dua"),
+    ]
     assert circular.copy_lines == "Menko\nKemenkeu"
 
 
