@@ -1,7 +1,10 @@
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from offices.enums import OfficeKind
+from offices.hours import Span
 from oversight.enums import CheckKind
 from oversight.fields import DateMultiRangeField
 from tenants.models import Tenant
@@ -45,6 +48,27 @@ class OfficeStatus(models.Model):
 
     def __str__(self):
         return self.name
+
+    def people_on(self, day) -> int:
+        """How many people are on duty on ``day``: 0, 1 or 2 (also for more than two, which the database refuses)."""
+        return sum(any(start <= day < end for start, end in spans) for spans in (self.staffed_days, self.full_days))
+
+    @property
+    def spans(self) -> list[Span]:
+        """The service hours of the week."""
+        time = datetime.time.fromisoformat
+        return [Span(weekday, time(opens), time(closes)) for weekday, opens, closes in self.week]
+
+    def serves_on(self, day) -> bool:
+        """Whether ``day`` is a service day inside the office's time of service."""
+        return day.isoweekday() in self.service_weekdays and self.is_in_service(day)
+
+    def needs_people_on(self, day) -> bool:
+        """Whether ``day`` is a service day with nobody on duty."""
+        return self.serves_on(day) and not self.people_on(day)
+
+    def is_in_service(self, day) -> bool:
+        return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
 
 
 class Check(models.Model):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from circulars.models import Circular, Delivery
 from oversight import states
@@ -53,6 +53,19 @@ class Figures:
     @property
     def silent(self) -> int:
         return self.addressed - self.opened
+
+    @property
+    def owing(self) -> int:
+        return self.addressed - self.acknowledged
+
+    @property
+    def unequipped(self) -> int:
+        return self.governments - self.equipped
+
+    @property
+    def deserted(self) -> int:
+        """Governments that serve today with nobody on duty anywhere."""
+        return self.serving - self.staffed
 
     @property
     def by_kind(self) -> dict[str, int]:
@@ -100,19 +113,19 @@ GROUP BY p.slug, p.name, r.code ORDER BY r.code
 """
 
 
-def provinces(circular: Circular | None, days: Days) -> list[Province]:
-    """The provinces by their code, with the figures of their reporting governments. One query."""
-    sql, values = _statement(circular.pk if circular else None, days)
+def provinces(circular: Circular | None, days: Days, *, only: Tenant | None = None) -> list[Province]:
+    """The provinces by their code (or ``only`` one), with the figures of their reporting governments. One query."""
+    sql, values = _statement(circular.pk if circular else None, days, only.pk if only else None)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [_province(row) for row in cursor.fetchall()]
 
 
 @lru_cache(maxsize=64)
-def _statement(circular_id, days: Days) -> tuple[str, list]:
+def _statement(circular_id, days: Days, province_id) -> tuple[str, list]:
     """The statement with its values: the same for all readers of an hour, and dearer to put together than to look up."""
-    offices, office_values = _offices(days).query.sql_with_params()
-    governments, government_values = _governments().query.sql_with_params()
+    offices, office_values = _within(_offices(days), province_id, "tenant__").query.sql_with_params()
+    governments, government_values = _within(_governments(), province_id).query.sql_with_params()
     deliveries, delivery_values = _deliveries(circular_id, days).query.sql_with_params()
     sql = SQL.format(
         offices=offices,
@@ -135,6 +148,12 @@ def _province(row) -> Province:
         name=row[1],
         code=row[2],
     )
+
+
+def _within(found: QuerySet, province_id, way: str = "") -> QuerySet:
+    if province_id is None:
+        return found
+    return found.filter(Q(**{f"{way}id": province_id}) | Q(**{f"{way}parent_id": province_id}))
 
 
 def _offices(days: Days) -> QuerySet:

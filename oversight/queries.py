@@ -103,6 +103,11 @@ def governments(circular: Circular | None, days: Days) -> QuerySet[Tenant]:
     )
 
 
+def code(tenant: Tenant) -> str:
+    """The Kemendagri code of a government today; empty where it has none."""
+    return tenant.regions.filter(valid_until=None).order_by("code").values_list("code", flat=True).first() or ""
+
+
 def heads(tenant: Tenant, days: Days) -> QuerySet[Membership]:
     """Who heads a government on the day: names and positions."""
     return (

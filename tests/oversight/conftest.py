@@ -12,9 +12,8 @@ from offices.models import Dinas, Office, ServiceHours
 from oversight import rollup
 from oversight.models import Check
 from staffing.models import Duty, Staff
-from tenants import provisioning, regions
 from tenants.context import as_owner, mounted
-from tenants.models import Region, Tenant
+from tests.committed import throwaway
 from tests.conftest import NOW
 
 WORKDAYS = (1, 2, 3, 4, 5)
@@ -61,20 +60,10 @@ def rostered():
 @pytest.fixture
 def scratch(django_db_setup, django_db_blocker):
     """A government outside the cast whose rows are really committed; it is gone after the test."""
-    slug = "kab-keerom"
-    with django_db_blocker.unblock(), as_owner():
-        regions.load({slug})
-        tenant = Tenant.objects.select_related("parent").get(slug=slug)
-        provisioning.provision([tenant], jobs=1)
-        try:
-            yield tenant
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP SCHEMA {tenant.schema_name} CASCADE")
-                cursor.execute("DELETE FROM audit_head WHERE schema_name = %s", [tenant.schema_name])
+    with django_db_blocker.unblock(), throwaway("kab_rekap") as tenant:
+        yield tenant
+        with as_owner():
             Check.objects.all().delete()
-            Region.objects.filter(tenant=tenant).delete()
-            tenant.delete()
 
 
 @pytest.fixture

@@ -1,0 +1,188 @@
+"""
+From figures to what a meeting needs: what blocks, whom to call, the map. Every number leads to the rows it counts.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from oversight import tilemap
+from oversight.enums import Condition
+from oversight.nation import Figures, Province
+from portal.dates import digits, percent
+
+MOST_CALLS = 6
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of the lists behind the figures, for the circular in view; ``fixed`` goes into every one of them."""
+
+    governments_name: str = "oversight:governments"
+    offices_name: str = "oversight:offices"
+    fixed: tuple[tuple[str, str], ...] = ()
+
+    def governments(self, **query: str) -> str:
+        return self._to(self.governments_name, query)
+
+    def offices(self, **query: str) -> str:
+        return self._to(self.offices_name, query)
+
+    def province(self, slug: str) -> str:
+        return self._with(reverse("oversight:province", args=[slug]), {})
+
+    def _to(self, name: str, query: dict[str, str]) -> str:
+        return self._with(reverse(name), query)
+
+    def _with(self, address: str, query: dict[str, str]) -> str:
+        given = urlencode({**query, **dict(self.fixed)})
+        return f"{address}?{given}" if given else address
+
+
+# What blocks ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that keeps governments from serving, and how many it keeps."""
+
+    kind: str
+    label: str
+    number: int
+    hint: str
+    url: str
+
+
+OFFICE_OBSTACLES = (Condition.NOBODY, Condition.NO_HOURS, Condition.EMPTY, Condition.ALONE, Condition.ENDING)
+OFFICE_LABELS = {
+    Condition.NOBODY: gettext_lazy("Tidak ada petugas hari ini"),
+    Condition.NO_HOURS: gettext_lazy("Jam layanan belum diisi"),
+    Condition.EMPTY: gettext_lazy("Kantor baru tanpa jam dan jadwal"),
+    Condition.ALONE: gettext_lazy("Hanya satu petugas hari ini"),
+    Condition.ENDING: gettext_lazy("Jadwal piket habis dalam 7 hari"),
+}
+
+
+def obstacles(figures: Figures, links: Links) -> list[Obstacle]:
+    """What blocks, the gravest first; only what there is."""
+    governments = [
+        ("late", _("Lewat tenggat, belum mengakui surat"), figures.overdue, {"jawaban": "overdue"}),
+        ("none", _("Belum membuka surat"), figures.silent, {"jawaban": "silent"}),
+        ("none", _("Belum punya kantor layanan"), figures.unequipped, {"kantor": "belum"}),
+    ]
+    found = [
+        Obstacle(kind, label, number, government_words(number), links.governments(otonom="ya", **query))
+        for kind, label, number, query in governments
+    ]
+    for condition in OFFICE_OBSTACLES:
+        number, hit = figures.offices[condition], figures.hit[condition]
+        hint = _("%(offices)s kantor · %(governments)s") % {"offices": digits(number), "governments": government_words(hit)}
+        address = links.offices(otonom="ya", keadaan=condition.value)
+        found.append(Obstacle(condition.kind, str(OFFICE_LABELS[condition]), number, hint, address))
+    order = {"late": 0, "bad": 1, "warn": 2, "none": 3}
+    return sorted((each for each in found if each.number), key=lambda each: order[each.kind])
+
+
+def government_words(number: int) -> str:
+    return ngettext("%(number)s pemerintah daerah", "%(number)s pemerintah daerah", number) % {"number": digits(number)}
+
+
+# Whom to call -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A province in one line: its state and why, worst first."""
+
+    province: Province
+    kind: str
+    word: str
+    reason: str
+    url: str
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        return list(self.province.by_kind.items())
+
+
+WORDS = {
+    "late": gettext_lazy("terlambat"),
+    "bad": gettext_lazy("terhambat"),
+    "warn": gettext_lazy("perlu perhatian"),
+    "ok": gettext_lazy("siap"),
+    "none": gettext_lazy("belum ada data"),
+}
+
+
+def standing(province: Province, links: Links) -> Standing:
+    """State and reasons of one province."""
+    reasons = [
+        ("late", province.overdue, _("%(number)s lewat tenggat")),
+        ("bad", province.hit[Condition.NOBODY], _("%(number)s tanpa petugas hari ini")),
+        ("bad", province.hit[Condition.NO_HOURS], _("%(number)s tanpa jam layanan")),
+        ("warn", province.silent, _("%(number)s belum membuka surat")),
+        ("warn", province.unequipped, _("%(number)s belum punya kantor")),
+        ("warn", province.hit[Condition.ALONE], _("%(number)s dengan satu petugas saja")),
+        ("warn", province.hit[Condition.ENDING], _("%(number)s jadwalnya segera habis")),
+    ]
+    found = [(kind, words % {"number": digits(number)}) for kind, number, words in reasons if number]
+    untouched = not province.office_count and not province.opened
+    kind = "none" if untouched and not province.overdue else found[0][0] if found else "ok"
+    reason = "; ".join(words for _kind, words in found[:2]) or _("lengkap")
+    return Standing(province, kind, str(WORDS[kind]), reason, links.province(province.slug))
+
+
+def calls(standings: Iterable[Standing]) -> list[Standing]:
+    """The provinces that need a call: those with the largest part of their governments stuck."""
+    waiting = [each for each in standings if each.province.stuck]
+    waiting.sort(key=lambda each: (-each.province.stuck / each.province.governments, -each.province.stuck, each.province.name))
+    return waiting[:MOST_CALLS]
+
+
+# The map ----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One measure that the map can show."""
+
+    key: str
+    label: str
+    part: Callable[[Figures], int]
+    whole: Callable[[Figures], int]
+
+
+LAYERS = (
+    Layer("dibuka", gettext_lazy("Surat dibuka"), lambda each: each.opened, lambda each: each.addressed),
+    Layer("diakui", gettext_lazy("Diakui"), lambda each: each.acknowledged, lambda each: each.addressed),
+    Layer("kantor", gettext_lazy("Punya kantor"), lambda each: each.equipped, lambda each: each.governments),
+    Layer("dijaga", gettext_lazy("Dijaga hari ini"), lambda each: each.staffed, lambda each: each.governments),
+)
+
+
+def layer_of(key: str, whole: Figures) -> Layer:
+    """The layer asked for; else who is served today, or on a day without service who has an office."""
+    usual = "dijaga" if whole.serving else "kantor"
+    by_key = {layer.key: layer for layer in LAYERS}
+    return by_key.get(key, by_key[usual])
+
+
+def tiles(provinces: Iterable[Province], layer: Layer, links: Links) -> list[dict]:
+    """The tiles of the map, each a link with its words."""
+    return tilemap.tiles(_share(province, layer, links) for province in provinces)
+
+
+def _share(province: Province, layer: Layer, links: Links) -> tilemap.Share:
+    part, whole = layer.part(province), layer.whole(province)
+    words = _("%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah, %(percent)s") % {
+        "province": province.name,
+        "measure": str(layer.label).lower(),
+        "part": digits(part),
+        "whole": digits(whole),
+        "percent": percent(part, whole),
+    }
+    return tilemap.Share(province.code, part, whole, links.province(province.slug), words)
