@@ -1,6 +1,7 @@
 """The roster: all offices, a month of one, a day of one."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from offices import hours
 from offices.access import get_office
 from offices.first_day import first_day
 from offices.queries import week
+from portal.dates import plain_date
 from portal.errors import DomainError
 from portal.listing import Column, Empty, Filter, Listing
 from staffing import access, operations, queries
@@ -108,6 +110,7 @@ def month(request, pk, month):
 
 
 def _day_context(request, office, on) -> dict:
+    prefetch_related_objects([office], "hours")
     found = queries.day(office, on, request.today)
     may_edit = request.member.may("duties.edit", dinas=office.dinas_id)
     spans = [span for span in week(office) if span.weekday == on.isoweekday()]
@@ -115,7 +118,7 @@ def _day_context(request, office, on) -> dict:
         "crumbs": _crumbs_to(
             office,
             (_("Jadwal piket"), reverse("staffing:month", args=[office.pk, on])),
-            (hours.Weekday(on.isoweekday()).label, None),
+            (plain_date(on), None),
         ),
         "office": office,
         "day": found,
