@@ -98,7 +98,15 @@ else:
         raise ImproperlyConfigured("Set DATABASE_URL (PostgreSQL 15 or later); the embedded server is for demonstrations only.")
     DATABASES = {"default": {"ENGINE": ENGINE, "NAME": "postgres", "USER": "postgres", "HOST": embedded.socket(HOME)}}
 DATABASES["default"] |= {"CONN_MAX_AGE": 120, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", TIMEOUTS)
+# A server that is gone is noticed after seconds, also in mid-sentence.
+NOTICED = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+DATABASES["default"]["OPTIONS"] = {"options": TIMEOUTS} | NOTICED | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["TEST"] = {"NAME": "test_loket"}
 
 CACHES = {
@@ -120,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.compression.PageCompressionMiddleware",
+    "portal.outage.OutageMiddleware",
     "tenants.mount.PublicRoleMiddleware",
     "portal.requestlog.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -276,7 +285,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "portal.static_storage.StaticStorage"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
