@@ -7,7 +7,7 @@ alone after somebody else's code has not passed it. Activating a factor counts a
 
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authenticator_removed
 from django.conf import settings
 
 from accounts import policy
@@ -31,13 +31,13 @@ def is_active(user) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
 
 
+def pass_it(request) -> None:
+    """This session has given the second factor of the person who is signed in."""
+    request.session[PASSED] = request.user.pk
+
+
 def on_step(*, request, user, method, **_kwargs) -> None:
     if method == "mfa":
-        request.session[PASSED] = user.pk
-
-
-def on_added(*, request, user, authenticator, **_kwargs) -> None:
-    if authenticator.type == Authenticator.Type.TOTP:
         request.session[PASSED] = user.pk
 
 
@@ -48,5 +48,4 @@ def on_removed(*, request, authenticator, **_kwargs) -> None:
 
 def connect() -> None:
     authentication_step_completed.connect(on_step, dispatch_uid="accounts.second_factor")
-    authenticator_added.connect(on_added, dispatch_uid="accounts.second_factor")
     authenticator_removed.connect(on_removed, dispatch_uid="accounts.second_factor")

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -49,6 +50,18 @@ def second_factor_required(request):
         return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': target})}")
     request.session[factor.TARGET] = target
     return render(request, "mfa/required.html", {"crumbs": crumbs((_("Faktor kedua"), None))})
+
+
+class Activate(ActivateTOTPView):
+    """Setting up an authenticator; who has just shown its code has passed the second factor."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        factor.pass_it(self.request)
+        return response
+
+
+activate = Activate.as_view()
 
 
 class RecoveryCodes(ViewRecoveryCodesView):
