@@ -1,10 +1,23 @@
 """What a command over many governments says when it ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 
 from tenants import fleet
 
 ON_CTRL_C = 130  # as a shell reports it
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """An unreachable database in one sentence, instead of where in the program it was noticed."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise CommandError(f"Basis data tidak terjangkau: {fleet.said(error)}") from error
 
 
 def report(command: BaseCommand, outcome: fleet.Outcome, *, done: str, nothing: str, again: str, quiet: bool) -> None:

@@ -1,5 +1,8 @@
 """Pages of a government that say where they run, for the tests of the mount."""
 
+from contextlib import closing
+
+import psycopg2
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.http import HttpResponseRedirect, JsonResponse
@@ -49,11 +52,22 @@ def fail_in_database(request):
         connection.cursor().execute("SELECT * FROM there_is_no_such_table")
 
 
+def cut_off(request):
+    """The server ends this very connection between two statements."""
+    with transaction.atomic():
+        standing()
+        settings = connection.get_connection_params() | {"user": "postgres"}
+        settings.pop("cursor_factory", None)
+        with closing(psycopg2.connect(**settings)) as other, other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+        return JsonResponse(standing())
+
+
 def away(request):
     return HttpResponseRedirect(reverse("where"))
 
 
-for view in (where, after_rollback, fail, fail_in_database, away):
+for view in (where, after_rollback, fail, fail_in_database, cut_off, away):
     view.access = "open"
 
 urlpatterns = [
@@ -61,6 +75,7 @@ urlpatterns = [
     path("sesudah-batal/", after_rollback),
     path("salah/", fail),
     path("salah-basis-data/", fail_in_database),
+    path("terputus/", cut_off),
     path("pergi/", away),
     path("", include("config.urls_government")),
 ]

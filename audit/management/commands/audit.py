@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from audit import verification
 from audit.verification import Head
 from tenants.context import as_owner
+from tenants.management.reporting import in_words
 from tenants.progress import Progress
 
 
@@ -23,10 +24,11 @@ class Command(BaseCommand):
         commands.add_parser("heads")
 
     def handle(self, *args, command, **options):
-        if command == "heads":
-            self._heads()
-        else:
-            self._verify(options["schema"], options["heads"], quiet=options["verbosity"] == 0)
+        with in_words():
+            if command == "heads":
+                self._heads()
+            else:
+                self._verify(options["schema"], options["heads"], quiet=options["verbosity"] == 0)
 
     def _heads(self):
         with as_owner():

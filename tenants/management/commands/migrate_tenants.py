@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from tenants import fleet, upgrading
-from tenants.management.reporting import report
+from tenants.management.reporting import in_words, report
 from tenants.script import UnsuitableMigration
 
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, jobs, lock_timeout, **options):
         try:
-            outcome = upgrading.migrate_tenants(jobs=jobs, lock_timeout=lock_timeout, progress=options["verbosity"] > 0)
+            with in_words():
+                outcome = upgrading.migrate_tenants(jobs=jobs, lock_timeout=lock_timeout, progress=options["verbosity"] > 0)
         except upgrading.PublicBehind as lacks:
             raise CommandError(f"Skema bersama belum mutakhir ({lacks}). Jalankan «migrate» lebih dahulu.") from lacks
         except UnsuitableMigration as unsuitable:

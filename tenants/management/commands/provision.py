@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tenants import provisioning, regions
 from tenants.context import as_owner
-from tenants.management.reporting import report
+from tenants.management.reporting import in_words, report
 from tenants.models import Tenant
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--jobs", type=int, default=2, help="connections at work at the same time (default 2)")
 
     def handle(self, *args, slugs, jobs, **options):
-        with as_owner():
+        with in_words(), as_owner():
             regions.load()
             wanted = self._named(slugs) if slugs else provisioning.wanting()
             outcome = provisioning.provision(wanted, jobs=jobs, progress=options["verbosity"] > 0)
