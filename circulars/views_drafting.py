@@ -14,7 +14,9 @@ from accounts.policy import requires
 from circulars import access, operations, queries
 from circulars.forms import AttachmentForm, ChosenForm, CircularForm, PointRows, VersionForm
 from circulars.models import LARGEST_ATTACHMENT, Circular
-from portal.errors import DomainError
+from portal.errors import DomainError, LostUpdate
+from portal.forms import Difference
+from portal.forms import faults as faults_in
 from portal.forms import refuse as refuse_in
 from tenants.models import Tenant
 
@@ -76,11 +78,22 @@ def _write(request: HttpRequest, circular: Circular | None, crumbs: list) -> Htt
                 saved = _save(request, circular, form, rows)
             except DomainError as error:
                 refuse_in(form, error)
+                if isinstance(error, LostUpdate):
+                    form.lost += _other_points(error.current, rows.points)
                 status = error.status
             else:
                 return redirect("circulars:ministry_detail", saved.pk)
-    context = {"form": form, "rows": rows, "circular": circular, "crumbs": crumbs}
+    faults = (faults_in(form) if form.is_bound else []) + rows.faults
+    context = {"form": form, "rows": rows, "faults": faults, "circular": circular, "crumbs": crumbs}
     return render(request, "circulars/circular_form.html", context, status=status)
+
+
+def _other_points(current: Circular, typed: list[tuple[str, str]]) -> list[Difference]:
+    """The points of a lost update, where they differ."""
+    now = list(current.points.values_list("number", "text"))
+    if now == typed:
+        return []
+    return [Difference(_("Butir"), *("\n".join(f"{number}. {text}" for number, text in points) for points in (now, typed)))]
 
 
 def _save(request: HttpRequest, circular: Circular | None, form: CircularForm, rows: PointRows) -> Circular:

@@ -61,7 +61,7 @@ def pdf(template: str, data: dict, *, at: datetime.datetime) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
 
 
