@@ -49,14 +49,18 @@ class InviteForm(forms.Form):
         if len(roles) == 1:
             self.fields["role"].initial = roles[0].value
         self.fields["valid_from"].initial = today
-        own = by.dinas_ids("people.invite")
-        self.dinas = {key: name for key, name in dinas_choices(tenant) if own is None or key in own}
-        if not DINAS_ROLES & set(roles):
-            del self.fields["dinas"]
+        if DINAS_ROLES & set(roles):
+            self.offer_dinas(by.dinas_ids("people.invite"))
         else:
-            nothing = _("Semua dinas, juga yang belum dicatat") if own is None else _("Pilih …")
-            self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas.items())]
-            self.needs_dinas = own is not None
+            self.dinas, self.needs_dinas = {}, False
+            del self.fields["dinas"]
+
+    def offer_dinas(self, own: set | None):
+        """The dinas that may be chosen; who invites for all of them may also leave it open."""
+        self.dinas = {key: name for key, name in dinas_choices(self.tenant) if own is None or key in own}
+        self.needs_dinas = own is not None
+        nothing = _("Pilih …") if self.needs_dinas else _("Semua dinas, juga yang belum dicatat")
+        self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas.items())]
 
     def clean(self):
         cleaned = super().clean()
@@ -105,7 +109,6 @@ class InviteHeadForm(InviteForm):
         names = [tenant.name for tenant in self.governments.values()]
         self.fields["government"].widget = DatalistInput({"maxlength": 100}, names)
         self.fields["role"].widget, self.fields["role"].initial = forms.HiddenInput(), Role.GOVERNMENT_HEAD.value
-        del self.fields["dinas"]
 
     def clean_government(self):
         tenant = self.governments.get(" ".join(self.cleaned_data["government"].split()).casefold())

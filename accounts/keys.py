@@ -8,6 +8,7 @@ no slow hash. Whoever works with a key is a ``KeyHolder``: a Member who may what
 import datetime
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from tenants.models import Tenant
 LONGEST = datetime.timedelta(days=366)
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 PREFIX_LENGTH = 8
+SHAPE = re.compile(r"loket_([a-z2-9]{8})_[A-Za-z0-9_-]{43}")
 NOBODY = hashlib.sha256(b"").hexdigest()
 
 
@@ -117,9 +119,8 @@ def authenticate(secret: str, at: datetime.datetime) -> ApiKey | None:
 
     Needs the public role. Takes the same time for an unknown prefix as for a wrong secret.
     """
-    label, _sign, rest = secret.partition("_")
-    prefix = rest[:PREFIX_LENGTH]
-    found = ApiKey.objects.select_related("tenant__parent").filter(prefix=prefix).first() if label == "loket" else None
+    shape = SHAPE.fullmatch(secret)
+    found = ApiKey.objects.select_related("tenant__parent").filter(prefix=shape[1]).first() if shape else None
     same = hmac.compare_digest(found.key_digest if found else NOBODY, _digest(secret))
     if not same or found is None or not found.is_valid(at):
         return None

@@ -49,8 +49,8 @@ def link_in_mail():
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """
-    A database that commits, for races: each thread has its own connection. What has ``balapan`` in its address is removed afterwards,
-    past the triggers, so that the audit trail of other tests stays what it was.
+    A database that commits, for races: each thread has its own connection. What has ``balapan`` in its address is removed
+    afterwards, past the triggers, so that the audit trail of other tests stays what it was.
     """
     with django_db_blocker.unblock():
         yield

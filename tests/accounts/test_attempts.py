@@ -139,8 +139,8 @@ def test_forged_cookie_is_no_known_browser(client, mayor):
 
 
 def test_new_password_by_mail_opens_the_address_again(client, mayor):
-    for number in range(EMAIL.amount):
-        attempts.count((EMAIL, mayor.email), now=None)
+    for _each in range(EMAIL.amount):
+        attempts.count((EMAIL, mayor.email))
     assert is_stopped(guess(client, mayor.email, password=PASSWORD))
 
     attempts.forget((EMAIL, mayor.email))

@@ -126,7 +126,7 @@ def test_recovery_code_signs_in_once(head, sign_in, client, with_password, djang
     assert outcomes == [302, 200]
 
 
-# Roles that need it ----------------------------------------------------------------------------------------------------------------
+# Roles that need it -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -88,7 +88,9 @@ def test_form_with_an_ended_session_leads_back_to_its_page(client, head, clock):
     client.force_login(head.user)
     clock.move_to(hours(2))
 
-    response = client.post("/kota-bandung/orang/undang/", {}, headers={"Referer": "http://testserver/kota-bandung/orang/undang/"})
+    response = client.post(
+        "/kota-bandung/orang/undang/", {}, headers={"Referer": "http://testserver/kota-bandung/orang/undang/"}
+    )
 
     assert led_to(response) == ("/masuk/", {"next": "/kota-bandung/orang/undang/", "sesi": "berakhir"})
 
@@ -122,7 +124,7 @@ def test_sign_in_page_tells_of_the_end(client, db):
     assert "Sesi Anda sudah berakhir" not in client.get("/masuk/").content.decode()
 
 
-# One's own sessions ----------------------------------------------------------------------------------------------------------------
+# One's own sessions -----------------------------------------------------------------------------------------------------------
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -180,4 +182,6 @@ def test_sign_out_takes_the_session_off_the_list(two_sessions, head):
     client, other = two_sessions
     other.post("/keluar/")
 
-    assert list(UserSession.objects.filter(user=head.user).values_list("session_key", flat=True)) == [client.session.session_key]
+    assert list(UserSession.objects.filter(user=head.user).values_list("session_key", flat=True)) == [
+        client.session.session_key
+    ]

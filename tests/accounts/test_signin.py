@@ -116,7 +116,7 @@ def test_language_chosen_before_the_sign_in_stays(client, sign_in, with_password
     assert "django_language" not in sign_in(head.user).cookies
 
 
-# A new password --------------------------------------------------------------------------------------------------------------------
+# A new password ---------------------------------------------------------------------------------------------------------------
 
 
 def test_reset_answers_the_same_for_an_unknown_address(client, head):
