@@ -58,7 +58,14 @@ def test_is_not_for_search_engines(client, entry):
 
 
 @pytest.mark.parametrize(
-    "change", ["name = 'Orang Lain'", "government = 'Kota Cimahi'", "acknowledged_at = now()", "statement = ''", "seal = repeat('0', 64)"]
+    "change",
+    [
+        "name = 'Orang Lain'",
+        "government = 'Kota Cimahi'",
+        "acknowledged_at = now()",
+        "statement = ''",
+        "seal = repeat('0', 64)",
+    ],
 )
 def test_tampered_row_does_not_match(client, entry, change):
     with connection.cursor() as cursor:

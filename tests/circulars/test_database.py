@@ -5,11 +5,11 @@ import contextlib
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.utils import IntegrityError
-from tests.circulars.conftest import PDF
 
 from circulars import operations
 from circulars.models import Acknowledgement, Attachment, Circular, Copy, Delivery, Point
 from tenants.context import as_ministry, as_owner, as_public, mounted
+from tests.circulars.conftest import PDF
 
 
 def refused(sql, params=(), *, error=DatabaseError, match=None):

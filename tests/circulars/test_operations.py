@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.circulars.conftest import PDF
 
 from circulars import operations, queries, sealing
 from circulars.enums import Audience
@@ -12,6 +11,7 @@ from circulars.models import LARGEST_ATTACHMENT, Attachment, Circular, Delivery
 from portal.errors import LostUpdate
 from tenants.enums import Level
 from tenants.models import Tenant
+from tests.circulars.conftest import PDF
 
 
 def test_draft_keeps_points_and_copies_in_order(draft):

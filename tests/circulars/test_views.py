@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.circulars.conftest import PDF
 
 from accounts.enums import Acting, Role
 from circulars import operations, operations_delivery
 from circulars.models import Acknowledgement, Delivery
+from tests.circulars.conftest import PDF
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def rows(response) -> list[str]:
     return re.findall(r'<tr id="([^"]+)"', response.content.decode())
 
 
-def test_inbox_shows_only_this_governments_deliveries(client, sent, draft, delivery_to, officer, head, kota_bandung, kota_cimahi):
+def test_inbox_shows_only_this_governments_deliveries(
+    client, sent, draft, delivery_to, officer, head, kota_bandung, kota_cimahi
+):
     mine, other = sent(), draft(number="KECAPI")
     operations.choose(circular=other, governments=[kota_cimahi.pk], version=None, by=officer, at=timezone.now())
     operations.publish(circular=other, by=officer, at=timezone.now())  # could leak
@@ -43,7 +45,9 @@ def test_inbox_shows_only_this_governments_deliveries(client, sent, draft, deliv
     assert rows(response) == [f"delivery-{delivery_to(mine, kota_bandung).pk}"]
 
 
-def test_province_sees_its_own_deliveries_not_its_districts(client, sent, delivery_to, governor_staff, jawa_barat, kota_bandung):
+def test_province_sees_its_own_deliveries_not_its_districts(
+    client, sent, delivery_to, governor_staff, jawa_barat, kota_bandung
+):
     circular = sent()
     client.force_login(governor_staff.user)
 
@@ -134,7 +138,9 @@ def test_letter_comes_with_its_attachment(client, draft, officer, delivery_to, h
 
 def test_acknowledge_page_names_what_it_records(client, sent, delivery_to, make_member, kota_bandung):
     circular = sent()
-    acting = make_member(kota_bandung, Role.GOVERNMENT_HEAD, position="Wali Kota Bandung", acting=Acting.PLT, name="Rina Contoh")
+    acting = make_member(
+        kota_bandung, Role.GOVERNMENT_HEAD, position="Wali Kota Bandung", acting=Acting.PLT, name="Rina Contoh"
+    )
     client.force_login(acting.user)
 
     page = client.get(kota_bandung.url("circulars:acknowledge", delivery_to(circular, kota_bandung).pk)).content.decode()
@@ -156,7 +162,9 @@ def test_acknowledging_leads_to_the_receipt(client, sent, delivery_to, head, kot
     assert f"/resi/{entry.code}/" in response.content.decode()
 
 
-def test_acknowledging_again_leads_to_the_first_receipt(client, sent, delivery_to, acknowledged, make_member, head, kota_bandung):
+def test_acknowledging_again_leads_to_the_first_receipt(
+    client, sent, delivery_to, acknowledged, make_member, head, kota_bandung
+):
     circular = sent()
     acknowledged(circular, head, at=timezone.now())
     client.force_login(make_member(kota_bandung, Role.GOVERNMENT_HEAD).user)
