@@ -121,13 +121,13 @@ WORDS = {
 def standing(province: Province, links: Links) -> Standing:
     """State and reasons of one province."""
     reasons = [
-        ("late", province.overdue, _("%(number)s lewat tenggat")),
-        ("bad", province.hit[Condition.NOBODY], _("%(number)s tanpa petugas hari ini")),
-        ("bad", province.hit[Condition.NO_HOURS], _("%(number)s tanpa jam layanan")),
-        ("warn", province.silent, _("%(number)s belum membuka surat")),
-        ("warn", province.unequipped, _("%(number)s belum punya kantor")),
-        ("warn", province.hit[Condition.ALONE], _("%(number)s dengan satu petugas saja")),
-        ("warn", province.hit[Condition.ENDING], _("%(number)s jadwalnya segera habis")),
+        ("late", province.overdue, _("%(number)s daerah lewat tenggat")),
+        ("bad", province.hit[Condition.NOBODY], _("kantor kosong di %(number)s daerah")),
+        ("bad", province.hit[Condition.NO_HOURS], _("jam layanan kosong di %(number)s daerah")),
+        ("warn", province.silent, _("%(number)s daerah belum membuka surat")),
+        ("warn", province.unequipped, _("%(number)s daerah belum punya kantor")),
+        ("warn", province.hit[Condition.ALONE], _("satu petugas saja di %(number)s daerah")),
+        ("warn", province.hit[Condition.ENDING], _("jadwal segera habis di %(number)s daerah")),
     ]
     found = [(kind, words % {"number": digits(number)}) for kind, number, words in reasons if number]
     untouched = not province.office_count and not province.opened

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from circulars.models import Circular, Delivery
 from offices import hours
+from offices.enums import Weekday
 from oversight import briefing, lists, nation, queries
 from oversight.models import OfficeStatus
 from oversight.states import Days
 
 MOST_LETTERS = 30
-DAYS_SHOWN = 14
+WEEKS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def government(request, tenant, days: Days, *, crumbs: list, place: Place):
         "crumbs": crumbs,
         "tenant": tenant,
         "place": place,
+        "nationwide": False,
         "deliveries": list(deliveries.order_by("-delivered_at", "pk")),
         "offices": offices,
         "open_count": sum(each.condition in queries.IN_SERVICE for each in offices),
@@ -121,8 +123,11 @@ def government(request, tenant, days: Days, *, crumbs: list, place: Place):
     seen = letters(request)
     found = queries.governments(seen.chosen, days).filter(parent=tenant)
     listing = lists.governments(request, found, seen.chosen, days, nationwide=False)
-    figures = nation.total(nation.provinces(seen.chosen, days, only=tenant))
-    return listing.respond("oversight/government.html", {**context, "letters": seen, "whole": figures})
+    whole = nation.total(nation.provinces(seen.chosen, days, only=tenant))
+    fixed = (*seen.links().fixed, ("provinsi", tenant.slug))
+    links = briefing.Links(place.governments, place.offices, fixed)
+    more = {"letters": seen, "whole": whole, "links": figure_links(links), "obstacles": briefing.obstacles(whole, links)}
+    return listing.respond("oversight/government.html", {**context, **more})
 
 
 # An office --------------------------------------------------------------------------------------------------------------------
@@ -144,10 +149,14 @@ class Day:
         return ("bad", "warn", "ok")[self.people]
 
     @property
+    def weekday(self) -> str:
+        return str(Weekday(self.on.isoweekday()).label)
+
+    @property
     def word(self) -> str:
         if not self.serves:
-            return _("tidak melayani")
-        return (_("tanpa petugas"), _("1 petugas"), _("2 petugas"))[self.people]
+            return _("tutup")
+        return (_("kosong"), _("1 petugas"), _("2 petugas"))[self.people]
 
 
 def office(request, found: OfficeStatus, days: Days, *, crumbs: list):
@@ -159,9 +168,15 @@ def office(request, found: OfficeStatus, days: Days, *, crumbs: list):
         "tenant": found.tenant,
         "today": today,
         "week": hours.grouped(found.spans),
-        "roster": [_day(found, today + datetime.timedelta(ahead), today) for ahead in range(DAYS_SHOWN)],
+        "roster": _roster(found, today),
     }
     return render(request, "oversight/office.html", context)
+
+
+def _roster(found: OfficeStatus, today: datetime.date) -> list[Day]:
+    """Whole weeks from this week's Monday on."""
+    monday = today - datetime.timedelta(today.weekday())
+    return [_day(found, monday + datetime.timedelta(number), today) for number in range(7 * WEEKS_SHOWN)]
 
 
 def _day(found: OfficeStatus, on: datetime.date, today: datetime.date) -> Day:

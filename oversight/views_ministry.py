@@ -41,7 +41,7 @@ def governments(request):
     days, letters = Days.at(timezone.now()), pages.letters(request)
     found = queries.governments(letters.chosen, days)
     listing = lists.governments(request, found, letters.chosen, days, nationwide=True)
-    context = {"crumbs": [(_("Wilayah"), None)], "letters": letters, "place": pages.ABOVE}
+    context = {"crumbs": [(_("Wilayah"), None)], "letters": letters, "place": pages.ABOVE, "nationwide": True}
     return listing.respond("oversight/governments.html", context)
 
 

@@ -28,6 +28,7 @@ def districts(request):
         "crumbs": [(_("Kabupaten/kota"), None)],
         "letters": letters,
         "place": pages.BELOW,
+        "nationwide": False,
         "whole": nation.total(nation.provinces(letters.chosen, days, only=province)),
     }
     return listing.respond("oversight/governments.html", context)
