@@ -110,7 +110,8 @@ GRANTS = [
     ),
     Grant("oversight_check", ministry=READ),
     # Django and libraries
-    Grant("django_session", app=WRITE, tenants=WRITE, ministry=WRITE),
+    # Sessions are read and written outside the mount: no government's page can take another person's session.
+    Grant("django_session", app=WRITE),
     Grant("django_content_type", app=READ, tenants=READ, ministry=READ),
     Grant("django_migrations", app=READ),
     Grant("auth_permission"),
@@ -120,6 +121,6 @@ GRANTS = [
     Grant("account_emailaddress", app=WRITE),
     Grant("account_emailconfirmation", app=WRITE),
     Grant("mfa_authenticator", app=WRITE),
-    Grant("usersessions_usersession", app=WRITE, tenants=WRITE, ministry=WRITE),
+    Grant("usersessions_usersession", app=WRITE),
     Grant("django_tasks_database_dbtaskresult", app=WRITE, tenants=ADD, ministry=ADD),
 ]
