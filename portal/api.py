@@ -43,6 +43,7 @@ class Endpoint(APIView):
     """
 
     access = ""
+    http_method_names = ("get", "head", "post", "put", "delete")
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = ()
