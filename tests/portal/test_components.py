@@ -1,6 +1,7 @@
 """The page of components, and what every page is made of: style sheets, icons, weight."""
 
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
@@ -49,6 +50,14 @@ def test_every_icon_that_is_asked_for_is_in_the_sprite():
     asked = named_in(r'<c-icon name="([\w-]+)"', ".html") | named_in(r'icon="([\w-]+)"', ".html", ".py")
 
     assert asked - icons() == set()
+
+
+def test_vendored_files_are_those_written_down():
+    rows = re.findall(r"\| `(vendor/[^`]+)` \| `([0-9a-f]{64})` \|", Path(finders.find("VENDOR.md")).read_text())
+
+    found = {path: hashlib.sha256(Path(finders.find(path)).read_bytes()).hexdigest() for path, _sum in rows}
+
+    assert (found, len(rows)) == (dict(rows), 4)
 
 
 def test_the_list_of_icons_is_the_sprite():
