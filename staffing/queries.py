@@ -134,6 +134,14 @@ def outlook(office: Office, today: datetime.date) -> Outlook:
     return _outlook(office, duties_between(today, today + AHEAD, office=office), today)
 
 
+def next_open(office: Office, after: datetime.date, today: datetime.date) -> RosterDay | None:
+    """The first service day with a free place in the three weeks after a day; for whoever fills one day after the other."""
+    first, last = after + ONE_DAY, after + AHEAD
+    duties = duties_between(first, last, office=office)
+    coming = days(office, service_weekdays(office), duties, first=first, last=last, today=today)
+    return next((day for day in coming if day.free), None)
+
+
 def roster_offices(today: datetime.date):
     """The offices that are not closed, with dinas and hours: the rows of the roster's list."""
     return offices().not_closed_on(today)

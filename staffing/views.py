@@ -128,6 +128,7 @@ def _day_context(request, office, on) -> dict:
         "after": on + ONE_DAY if in_range(on + ONE_DAY) else None,
         "may_edit": may_edit,
         "has_room": _has_room(found),
+        "next_open": queries.next_open(office, on, request.today) if may_edit and not found.free else None,
         "refused": "",
         "done": "",
     }

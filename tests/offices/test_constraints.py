@@ -1,6 +1,7 @@
 """What the database itself refuses about dinas, offices and hours, by raw SQL."""
 
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -28,8 +29,11 @@ def insert(table, values):
         cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values.values()))
 
 
+@contextmanager
 def refused_by(constraint):
-    return pytest.raises(IntegrityError, match=constraint)
+    with pytest.raises(IntegrityError) as refusal:
+        yield
+    assert refusal.value.__cause__.diag.constraint_name == constraint
 
 
 @pytest.mark.parametrize(
