@@ -116,7 +116,7 @@ def test_receipt_is_never_changed(published, acknowledged, head, sql):
     refused(sql, match="append-only")
 
 
-# Roles --------------------------------------------------------------------------------------------------------------------------
+# Roles ------------------------------------------------------------------------------------------------------------------------
 
 
 def test_government_cannot_insert_a_delivery(published, kota_bandung):
@@ -147,8 +147,8 @@ def test_government_changes_no_other_ones_delivery(published, kota_bandung, kota
 
 
 INSERT = """
-INSERT INTO circulars_acknowledgement (id, delivery_id, tenant_id, government, circular_number, circular_subject, circular_version,
-    circular_sha256, statement, user_id, name, position, acknowledged_at, local_time, code, seal)
+INSERT INTO circulars_acknowledgement (id, delivery_id, tenant_id, government, circular_number, circular_subject,
+    circular_version, circular_sha256, statement, user_id, name, position, acknowledged_at, local_time, code, seal)
 VALUES (gen_random_uuid(), %s, %s, 'x', 'x', 'x', 1, 'x', 'x', 1, 'x', 'x', now(), 'x', 'x', 'x')
 """
 
@@ -165,7 +165,8 @@ def test_ministry_cannot_acknowledge_nor_deliver_as_acknowledged(published, deli
     with as_ministry():
         refused(INSERT, [delivery_to(published, kota_bandung).pk, kota_bandung.pk], error=ProgrammingError, match="denied")
         refused(
-            "INSERT INTO circulars_delivery (id, circular_id, tenant_id, delivered_at, opened_at, acknowledged_at, opened_by_name) "
+            "INSERT INTO circulars_delivery "
+            "(id, circular_id, tenant_id, delivered_at, opened_at, acknowledged_at, opened_by_name) "
             "VALUES (gen_random_uuid(), %s, %s, now(), now(), now(), '')",
             [draft(number="3").pk, kota_bandung.pk],
             error=ProgrammingError,

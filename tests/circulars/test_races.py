@@ -9,8 +9,7 @@ from django.db import connection, transaction
 from accounts.enums import Role
 from accounts.members import load
 from accounts.models import Membership, User
-from circulars import operations, operations_delivery
-from circulars.enums import Audience
+from circulars import operations, operations_delivery, sealing
 from circulars.models import Acknowledgement, Circular, Delivery
 from circulars.operations import Letter
 from tenants.context import as_ministry, as_owner, mounted
@@ -30,41 +29,7 @@ TABLES = (
 )
 
 
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Write for real; afterwards the owner clears away what the triggers would keep, and the trail goes on as if nothing was."""
-    with django_db_blocker.unblock(), as_owner():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT sequence, digest FROM audit_head WHERE schema_name = 'public'")
-            head = cursor.fetchone() or (0, "")
-        try:
-            yield
-        finally:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL session_replication_role = replica")
-                for table in TABLES:
-                    cursor.execute(f"DELETE FROM {table}")
-                cursor.execute("DELETE FROM audit_event WHERE sequence > %s", [head[0]])
-                cursor.execute("UPDATE audit_head SET sequence = %s, digest = %s WHERE schema_name = 'public'", head)
-            connection.close()
-
-
-def member(slug, role, name):
-    tenant = Tenant.objects.get(slug=slug)
-    user = User.objects.create(email=f"{name}@balapan.test", name=name, password="!")
-    Membership.objects.create(user=user, tenant=tenant, role=role, position=name, valid_from=datetime.date(2020, 1, 1))
-    return load(user, tenant, at=NOW)
-
-
-def concept(by):
-    letter = Letter(
-        number="1/BALAPAN",
-        dated_on=datetime.date(2026, 11, 20),
-        subject="Balapan",
-        points=(("1", "Satu"),),
-        audience=Audience.ALL,
-    )
-    return operations.draft(letter=letter, by=by, at=NOW)
+pytestmark = pytest.mark.django_db
 
 
 def at_once(*calls):
@@ -73,6 +38,7 @@ def at_once(*calls):
 
     def run(place, call):
         try:
+            connection.ensure_connection()
             barrier.wait(timeout=10)
             outcomes[place] = call()
         except Exception as error:
@@ -88,13 +54,66 @@ def at_once(*calls):
     return outcomes
 
 
+def elsewhere(call):
+    """What ``call`` gives on a connection of its own, where it commits."""
+    (outcome,) = at_once(call)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+@pytest.fixture
+def committed():
+    """Afterwards the owner clears away what the triggers would keep, and the trail goes on as if nothing was."""
+
+    def head():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sequence, digest FROM audit_head WHERE schema_name = 'public'")
+            return cursor.fetchone() or (0, "")
+
+    def clear():
+        with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in TABLES:
+                cursor.execute(f"DELETE FROM {table}")
+            cursor.execute("DELETE FROM audit_event WHERE sequence > %s", [before[0]])
+            cursor.execute("UPDATE audit_head SET sequence = %s, digest = %s WHERE schema_name = 'public'", before)
+
+    before = elsewhere(head)
+    yield
+    elsewhere(clear)
+
+
+def member(slug, role, name):
+    tenant = Tenant.objects.get(slug=slug)
+    user = User.objects.create(email=f"{name}@balapan.test", name=name, password="!")
+    Membership.objects.create(user=user, tenant=tenant, role=role, position=name, valid_from=datetime.date(2020, 1, 1))
+    return load(user, tenant, at=NOW)
+
+
+def concept(by):
+    letter = Letter(number="1/BALAPAN", dated_on=datetime.date(2026, 11, 20), subject="Balapan", points=(("1", "Satu"),))
+    return operations.draft(letter=letter, by=by, at=NOW)
+
+
 def kinds(outcomes):
     return sorted(type(outcome).__name__ for outcome in outcomes)
 
 
+def published():
+    officer = member("pusat", Role.MINISTRY_OFFICER, "petugas")
+    return operations.publish(circular=concept(officer), by=officer, at=NOW)
+
+
+def at_bandung(role, *names):
+    """A delivery to Kota Bandung and its people, really there."""
+    circular, people = published(), [member("kota-bandung", role, name) for name in names]
+    return Delivery.objects.select_related("tenant").get(circular=circular, tenant=people[0].tenant), people
+
+
 def test_two_officers_publish_at_once_one_publication(committed):
-    officers = [member("pusat", Role.MINISTRY_OFFICER, name) for name in ("satu", "dua")]
-    circular = concept(officers[0])
+    officers = elsewhere(lambda: [member("pusat", Role.MINISTRY_OFFICER, name) for name in ("satu", "dua")])
+    circular = elsewhere(lambda: concept(officers[0]))
 
     def press(officer):
         with as_ministry():
@@ -104,17 +123,13 @@ def test_two_officers_publish_at_once_one_publication(committed):
 
     assert kinds(outcomes) == ["AlreadyPublished", "Circular"]
     assert Delivery.objects.count() == Tenant.objects.governments().count()
-    assert (
-        Circular.objects.get().published_by_name
-        == next(each for each in outcomes if isinstance(each, Circular)).published_by_name
-    )
+    winner = next(outcome for outcome in outcomes if isinstance(outcome, Circular))
+    assert Circular.objects.get().published_by_name == winner.published_by_name
 
 
 def test_publication_and_edit_at_once_seal_what_is_delivered(committed):
-    from circulars import sealing
-
-    officer = member("pusat", Role.MINISTRY_OFFICER, "satu")
-    circular = concept(officer)
+    officer = elsewhere(lambda: member("pusat", Role.MINISTRY_OFFICER, "satu"))
+    circular = elsewhere(lambda: concept(officer))
     other = Letter(number="1/BALAPAN", dated_on=datetime.date(2026, 11, 20), subject="Lain", points=(("1", "Lain"),))
 
     def publish():
@@ -134,11 +149,7 @@ def test_publication_and_edit_at_once_seal_what_is_delivered(committed):
 
 
 def test_two_heads_acknowledge_at_once_one_receipt(committed):
-    circular = operations.publish(
-        circular=concept(officer := member("pusat", Role.MINISTRY_OFFICER, "satu")), by=officer, at=NOW
-    )
-    heads = [member("kota-bandung", Role.GOVERNMENT_HEAD, name) for name in ("wali", "wakil")]
-    delivery = Delivery.objects.select_related("tenant").get(circular=circular, tenant=heads[0].tenant)
+    delivery, heads = elsewhere(lambda: at_bandung(Role.GOVERNMENT_HEAD, "wali", "wakil"))
 
     def press(head):
         with mounted(head.tenant):
@@ -151,11 +162,7 @@ def test_two_heads_acknowledge_at_once_one_receipt(committed):
 
 
 def test_two_readers_open_at_once_one_is_first(committed):
-    circular = operations.publish(
-        circular=concept(officer := member("pusat", Role.MINISTRY_OFFICER, "satu")), by=officer, at=NOW
-    )
-    readers = [member("kota-bandung", Role.OPERATOR, name) for name in ("dewi", "bayu")]
-    delivery = Delivery.objects.select_related("tenant").get(circular=circular, tenant=readers[0].tenant)
+    delivery, readers = elsewhere(lambda: at_bandung(Role.OPERATOR, "dewi", "bayu"))
 
     def read(reader):
         with mounted(reader.tenant):
