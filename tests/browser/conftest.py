@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from config import environment
 from config.environment import BASE
 from oversight.demo import cast
 
@@ -33,26 +34,33 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a running Loket with the demonstration."""
+def site():
+    """The address of a running Loket with the demonstration: an own one, or that which LOKET_TEST_SITE names."""
+    if environment.text("LOKET_TEST_SITE"):
+        yield environment.text("LOKET_TEST_SITE")
+        return
     if not CHROMIUM:
         pytest.skip("chromium is not installed")
-    home = tmp_path_factory.mktemp("site")
+    # Not below pytest's own folder: it is private, and as root the database runs as another user.
+    home = environment.HOME / f"site-{os.getpid()}"
+    home.mkdir(parents=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    log = (home / "log").open("w")
     environ = {**os.environ, "LOKET_HOME": str(home), "PORT": str(port), "LOKET_URL": address}
     environ.pop("DATABASE_URL", None)
     environ.pop("DJANGO_SETTINGS_MODULE", None)
-    process = subprocess.Popen([sys.executable, "-m", "config.run"], cwd=BASE, env=environ, stdout=log, stderr=log)
-    try:
-        _wait(process, f"{address}/readyz", home / "log")
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+    with (home / "log").open("w") as log:
+        command = [sys.executable, "-m", "config.run"]
+        process = subprocess.Popen(command, cwd=BASE, env=environ, stdout=log, stderr=log, start_new_session=True)
+        try:
+            _wait(process, f"{address}/readyz", home / "log")
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _wait(process, address, log):
