@@ -56,8 +56,9 @@ def make_officer(number: int, tenant: Tenant):
 @pytest.mark.parametrize("known", [True, False])
 def test_two_acceptances_of_one_link_make_one_membership(committed, known):
     bandung = Tenant.objects.get(slug="kota-bandung")
-    user = User.objects.create(email="baru@balapan.test", name="Balapan", password="!") if known else None
-    open_invitation("satu", bandung)
+    person = {"email": "baru@balapan.test", "name": "Balapan", "password": "!"}
+    user = committed(lambda: User.objects.create(**person)) if known else None
+    committed(open_invitation, "satu", bandung)
 
     def accept():
         with as_public():
@@ -72,7 +73,7 @@ def test_two_acceptances_of_one_link_make_one_membership(committed, known):
 
 def test_two_invitations_of_one_new_person_make_one_account(committed):
     for slug in ("kota-bandung", "kota-cimahi"):
-        open_invitation(slug, Tenant.objects.get(slug=slug))
+        committed(open_invitation, slug, Tenant.objects.get(slug=slug))
 
     def accept(token):
         def act():
@@ -89,7 +90,7 @@ def test_two_invitations_of_one_new_person_make_one_account(committed):
 
 def test_two_officers_who_end_each_other_leave_one(committed):
     pusat = Tenant.objects.get(slug="pusat")
-    first, second = make_officer(1, pusat), make_officer(2, pusat)
+    first, second = (committed(make_officer, number, pusat) for number in (1, 2))
 
     def end(by, whom):
         def act():
