@@ -9,6 +9,7 @@ from accounts.members import load
 from offices import operations
 from offices.hours import Span
 from offices.models import Dinas
+from tenants import directory
 from tenants.context import mounted
 
 OPENED = datetime.date(2026, 1, 5)
@@ -83,3 +84,14 @@ def office(make_office):
 def again(now):
     """``again(member)`` -> the member as loaded for a new request."""
     return lambda member: load(member.user, member.tenant, at=now)
+
+
+@pytest.fixture
+def query_count(kota_bandung, django_assert_num_queries):
+    """``with query_count(9): …``; the directory of governments, kept in the process, is warm."""
+
+    def expect(number):
+        directory.find(kota_bandung.slug)
+        return django_assert_num_queries(number)
+
+    return expect

@@ -6,6 +6,7 @@ import pytest
 
 from staffing import operations
 from staffing.models import Staff
+from tenants.context import mounted
 from tests.offices.conftest import (  # noqa: F401 - fixtures
     WEEK,
     dinas,
@@ -15,6 +16,7 @@ from tests.offices.conftest import (  # noqa: F401 - fixtures
     operator,
     other_dinas,
     other_head,
+    query_count,
 )
 
 MONDAY = datetime.date(2026, 11, 23)
@@ -34,25 +36,34 @@ def second_office(make_office):  # noqa: F811
 
 
 @pytest.fixture
-def make_staff(dinas, dinas_head, now):  # noqa: F811
-    """``make_staff(name, of=dinas, **facts)`` -> somebody who can be put on duty; call it inside the tenant."""
+def make_staff(kota_bandung, dinas, dinas_head, now):  # noqa: F811
+    """``make_staff(name, of=dinas, **facts)`` -> somebody who can be put on duty."""
 
     def make(name, *, of=None, **facts) -> Staff:
-        return operations.add_staff(dinas=of or dinas, name=name, by=dinas_head, at=now, **(TERM | facts))
+        with mounted(kota_bandung):
+            return operations.add_staff(dinas=of or dinas, name=name, by=dinas_head, at=now, **(TERM | facts))
 
     return make
 
 
 @pytest.fixture
-def people(here, make_staff):  # noqa: F811
+def people(make_staff):
     return [make_staff(name) for name in ("Dewi Anggraini", "Agus Pratama", "Lina Sari")]
 
 
 @pytest.fixture
-def assign(dinas_head, now):  # noqa: F811
-    return lambda office, staff, on=MONDAY: operations.assign(office=office, staff=staff, on=on, by=dinas_head, at=now)
+def assign(kota_bandung, dinas_head, now):  # noqa: F811
+    def act(office, staff, on=MONDAY):
+        with mounted(kota_bandung):
+            return operations.assign(office=office, staff=staff, on=on, by=dinas_head, at=now)
+
+    return act
 
 
 @pytest.fixture
-def release(dinas_head, now):  # noqa: F811
-    return lambda duty: operations.release(duty=duty, by=dinas_head, at=now)
+def release(kota_bandung, dinas_head, now):  # noqa: F811
+    def act(duty):
+        with mounted(kota_bandung):
+            return operations.release(duty=duty, by=dinas_head, at=now)
+
+    return act

@@ -14,6 +14,7 @@ from staffing import operations
 from staffing.models import Duty, Staff
 from tests.staffing.conftest import MONDAY
 
+pytestmark = pytest.mark.usefixtures("here")
 DAYS = [MONDAY + datetime.timedelta(days=number) for number in range(3)]
 INDEX = st.integers(0, 3)
 STEPS = st.one_of(
