@@ -7,6 +7,8 @@ class OversightConfig(AppConfig):
 
     def ready(self):
         from offices import events
-        from oversight import rollup
+        from oversight import checks, rollup
+        from portal import jobs
 
         events.listen(rollup.refresh)
+        jobs.register(jobs.Job("rollup", jobs.DAY, checks.nightly, after=jobs.AT_NIGHT))

@@ -8,8 +8,10 @@ from oversight import rollup as rolling
 from oversight.enums import CheckKind
 from oversight.models import Check, OfficeStatus
 from tenants import fleet, upgrading
+from tenants.context import as_owner
 from tenants.models import Tenant
 
+OFTEN_ENOUGH = datetime.timedelta(hours=20)
 KEPT = 50  # findings that are kept with a result; the command prints all
 
 
@@ -23,10 +25,11 @@ class Report:
     mended: bool
     drifts: list[tuple[str, rolling.Drift]] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    stopped: str = ""
 
 
-def rollup(tenants: Iterable[Tenant], *, mend: bool, at: datetime.datetime, jobs: int = 2) -> Report:
-    """Compare the rows of ``tenants`` with their tables, and with ``mend`` put them right. Runs as the owner, with progress."""
+def rollup(tenants: Iterable[Tenant], *, mend: bool, at: datetime.datetime, jobs: int = 2, progress: bool = True) -> Report:
+    """Compare the rows of ``tenants`` with their tables, and with ``mend`` put them right. Runs as the owner."""
     tenants, found = list(tenants), []
 
     def compare(tenant):
@@ -34,10 +37,10 @@ def rollup(tenants: Iterable[Tenant], *, mend: bool, at: datetime.datetime, jobs
         found.extend((tenant.slug, drift) for drift in drifts)
 
     label = "Memperbaiki rekap" if mend else "Memeriksa rekap"
-    outcome = fleet.over(tenants, compare, label=label, jobs=jobs)
+    outcome = fleet.over(tenants, compare, label=label, jobs=jobs, progress=progress)
     offices = OfficeStatus.objects.filter(tenant__in=tenants).count()
     found.sort(key=lambda pair: (pair[0], pair[1].name))
-    return Report(at, len(outcome.done), offices, mend, found, outcome.failed)
+    return Report(at, len(outcome.done), offices, mend, found, outcome.failed, outcome.stopped)
 
 
 def keep(report: Report) -> None:
@@ -58,3 +61,13 @@ def keep_schemas(tenants: Iterable[Tenant], *, at: datetime.datetime) -> None:
 def _keep(kind, at, governments, findings, rows=0) -> None:
     values = {"checked_at": at, "governments": governments, "rows": rows, "faults": len(findings), "findings": findings[:KEPT]}
     Check.objects.update_or_create(kind=kind, defaults=values)
+
+
+def nightly(*, at: datetime.datetime) -> None:
+    """Both checks over all governments, for the scheduler; a scheduler that starts again does not repeat the last night's."""
+    with as_owner():
+        if Check.objects.filter(kind=CheckKind.ROLLUP, checked_at__gt=at - OFTEN_ENOUGH).exists():
+            return
+        tenants = list(Tenant.objects.governments().served())
+        keep_schemas(tenants, at=at)
+        keep(rollup(tenants, mend=False, at=at, jobs=1, progress=False))

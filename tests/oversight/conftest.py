@@ -1,10 +1,13 @@
 """Offices with hours and duties, made through the models; a government of its own for tests that need real commits."""
 
 import datetime
+import html
+import re
 import threading
 from contextlib import contextmanager
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 
 from circulars.models import Circular, Delivery
@@ -119,3 +122,44 @@ def make_circular(db):
         return circular
 
     return make
+
+
+# Pages ------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def on_monday():
+    """The clock stands at ten in the morning (WIB) of the fixed Monday."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def look(client, on_monday):
+    """``look(member, "wilayah/", cari="…")``: the page of that person's government, below its own address."""
+
+    def get(member, path="", status=200, **query):
+        client.force_login(member.user)
+        response = client.get(f"/{member.tenant.slug}/{path}", query)
+        assert response.status_code == status
+        return response
+
+    return get
+
+
+def words(response) -> str:
+    """The text of the main part of a page."""
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def rows(response, prefix) -> list[str]:
+    """The ids of a page's rows, without ``prefix``."""
+    return re.findall(rf'<tr id="{prefix}-([\w-]+)"', response.content.decode())
+
+
+def links(response) -> dict[str, str]:
+    """The text of each link of the main part, and where it leads."""
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', main, re.DOTALL)
+    return {" ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split()): html.unescape(url) for url, text in found}

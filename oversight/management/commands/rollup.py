@@ -27,7 +27,7 @@ class Command(BaseCommand):
             if not slugs:
                 checks.keep_schemas(tenants, at=now)
             report = checks.rollup(tenants, mend=rebuild, jobs=jobs, at=now)
-            if not slugs:
+            if not slugs and not report.stopped:
                 checks.keep(report)
         for slug, found in report.drifts:
             self.stdout.write(f"{slug} · {found.name} ({found.office_id}): {describe(found)}")
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{slug}: {reason}")
         words = f"{len(report.drifts)} {'diperbaiki' if rebuild else 'berbeda'}"
         self.stdout.write(f"{report.offices} kantor di {report.governments} pemerintah daerah diperiksa; {words}.")
+        if report.stopped:
+            raise CommandError(f"Belum selesai: {report.stopped}.")
         if report.failed:
             raise CommandError(f"{len(report.failed)} pemerintah daerah tidak dapat diperiksa.")
         if check and report.drifts:
