@@ -39,7 +39,12 @@ def fresh(tmp_path_factory):
     subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", "makemessages", "--locale", "en", "--no-location", "--no-obsolete"],
         cwd=copy,
-        env={**os.environ, "LOKET_HOME": str(copy / "home"), "LOKET_SECRET_KEY": "x"},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "LOKET_HOME": str(copy / "home"),
+            "LOKET_SECRET_KEY": "x",
+        },
         check=True,
         capture_output=True,
     )
