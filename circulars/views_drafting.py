@@ -146,6 +146,7 @@ def recipients(request: HttpRequest, pk) -> HttpResponse:
         "found": sum(len(group["governments"]) for group in groups),
         "chosen": circular.chosen.count(),
         "search": search,
+        "place": request.GET.get("provinsi", ""),
         "crumbs": _crumbs(circular, _("Tujuan")),
     }
     return render(request, "circulars/recipients.html", context, status=status)
@@ -170,8 +171,8 @@ def _with_provinces(request: HttpRequest, chosen: set[int]) -> set[int]:
 def _after_choosing(request: HttpRequest, circular: Circular, search: str) -> HttpResponse:
     if request.POST.get("provinsi"):
         province = request.POST["provinsi"].rpartition("-")[2]
-        query = f"?{urlencode({'cari': search})}" if search else ""
-        return redirect(f"{reverse('circulars:recipients', args=[circular.pk])}{query}#provinsi-{province}")
+        query = urlencode({"provinsi": province, **({"cari": search} if search else {})})
+        return redirect(f"{reverse('circulars:recipients', args=[circular.pk])}?{query}#provinsi-{province}")
     messages.success(request, _("Tujuan surat tersimpan."))
     return redirect("circulars:ministry_detail", circular.pk)
 
