@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
