@@ -16,7 +16,6 @@ from offices.models import Dinas, Office
 OTHER_DINAS = _(
     "Ini milik %(dinas)s. Anda dapat melihatnya; yang dapat mengubahnya kepala dan operator dinas itu, atau pimpinan daerah."
 )
-BOUND = _("Peran Anda terikat pada satu dinas. Dinas baru dicatat oleh pimpinan daerah.")
 NO_DINAS = _(
     "Kantor dibuka oleh dinas Anda sendiri, dan dinas itu belum tercatat di sini. Mintalah pimpinan daerah mencatatnya."
 )
@@ -49,11 +48,6 @@ def get_office(member: Member, pk: uuid.UUID, *, right: str = "offices.view") ->
 def may_create_dinas(member: Member) -> bool:
     """Heads of a government, and heads who are not bound to one dinas."""
     return member.may("dinas.create") and member.dinas_ids("dinas.edit") is None
-
-
-def check_may_create_dinas(member: Member) -> None:
-    if not may_create_dinas(member):
-        raise PermissionDenied(BOUND)
 
 
 def dinas_for(member: Member, right: str):

@@ -10,10 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.members import Member
 from audit.operations import reason as audit_reason
 from offices import coordinates, events
+from offices.access import may_create_dinas
 from offices.enums import OfficeKind, Sector
 from offices.hours import Span, check_day
 from offices.models import Dinas, Office, ServiceHours
 from portal.errors import DomainError, LostUpdate, check_version, explain_integrity
+
+
+class BoundToOneDinas(DomainError):
+    message = _("Peran Anda terikat pada satu dinas. Dinas baru dicatat oleh pimpinan daerah.")
+    status = 403
+    code = "bound-to-one-dinas"
 
 
 class DinasNameTaken(DomainError):
@@ -106,6 +113,9 @@ def _sectors(sectors: Iterable[str]) -> list[str]:
 
 
 def create_dinas(*, name: str, sectors: Iterable[str], by: Member, at: datetime.datetime) -> Dinas:
+    """Record a dinas of the government; heads who are bound to one dinas record no other."""
+    if not may_create_dinas(by):
+        raise BoundToOneDinas
     with explain_integrity(DINAS_REASONS):
         return Dinas.objects.create(name=name.strip(), sectors=_sectors(sectors))
 

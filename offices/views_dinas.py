@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import requires
-from offices import access, queries
+from offices import access, operations, queries
 from offices.forms import DinasForm
 from portal.editing import answer, hearing
 from portal.listing import Column, Empty, Listing
@@ -68,14 +68,15 @@ def dinas_detail(request, pk):
 @requires("dinas.create")
 @require_http_methods(["GET", "HEAD", "POST"])
 def dinas_new(request):
-    access.check_may_create_dinas(request.member)
     form = DinasForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with hearing(form):
             dinas = form.save(by=request.member, at=timezone.now())
             messages.success(request, _("%(name)s tercatat. Berikutnya: buka kantornya.") % {"name": dinas.name})
             return redirect("offices:dinas_detail", dinas.pk)
-    return answer(request, "offices/dinas_form.html", form, {"crumbs": _crumbs((_("Catat dinas"), None)), "dinas": None})
+    refused = None if access.may_create_dinas(request.member) else operations.BoundToOneDinas.message
+    context = {"crumbs": _crumbs((_("Catat dinas"), None)), "dinas": None, "refused": refused}
+    return answer(request, "offices/dinas_form.html", form, context)
 
 
 @requires("dinas.edit")
@@ -89,4 +90,4 @@ def dinas_edit(request, pk):
             messages.success(request, _("%(name)s tersimpan.") % {"name": dinas.name})
             return redirect("offices:dinas_detail", dinas.pk)
     crumbs = _crumbs((dinas.name, reverse("offices:dinas_detail", args=[dinas.pk])), (_("Ubah"), None))
-    return answer(request, "offices/dinas_form.html", form, {"crumbs": crumbs, "dinas": dinas})
+    return answer(request, "offices/dinas_form.html", form, {"crumbs": crumbs, "dinas": dinas, "refused": None})

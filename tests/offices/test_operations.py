@@ -27,8 +27,8 @@ def heard(monkeypatch):
 # Dinas ------------------------------------------------------------------------------------------------------------------------
 
 
-def test_dinas_is_created_with_its_sectors_in_order(here, dinas_head, now):
-    made = operations.create_dinas(name=" Dinas Perdagangan ", sectors=["trade", "industry"], by=dinas_head, at=now)
+def test_dinas_is_created_with_its_sectors_in_order(head, here, now):
+    made = operations.create_dinas(name=" Dinas Perdagangan ", sectors=["trade", "industry"], by=head, at=now)
 
     assert Dinas.objects.values_list("name", "sectors", "version").get(pk=made.pk) == (
         "Dinas Perdagangan",
@@ -37,14 +37,21 @@ def test_dinas_is_created_with_its_sectors_in_order(here, dinas_head, now):
     )
 
 
-def test_second_dinas_of_the_same_name_is_refused(here, dinas, dinas_head, now):
+def test_second_dinas_of_the_same_name_is_refused(head, here, dinas, now):
     with pytest.raises(operations.DinasNameTaken):
-        operations.create_dinas(name="DINAS tenaga kerja", sectors=["trade"], by=dinas_head, at=now)
+        operations.create_dinas(name="DINAS tenaga kerja", sectors=["trade"], by=head, at=now)
 
 
-def test_unknown_sector_is_refused(here, dinas_head, now):
+def test_unknown_sector_is_refused(head, here, now):
     with pytest.raises(operations.UnknownSector):
-        operations.create_dinas(name="Dinas Pertambangan", sectors=["mining"], by=dinas_head, at=now)
+        operations.create_dinas(name="Dinas Pertambangan", sectors=["mining"], by=head, at=now)
+
+
+def test_head_of_one_dinas_records_no_other(here, dinas, dinas_head, now):
+    with pytest.raises(operations.BoundToOneDinas):
+        operations.create_dinas(name="Dinas Perdagangan", sectors=["trade"], by=dinas_head, at=now)
+
+    assert list(Dinas.objects.all()) == [dinas]
 
 
 def test_renamed_dinas_tells_of_each_of_its_offices(here, dinas, make_office, dinas_head, now, heard):

@@ -147,6 +147,17 @@ def test_dinas_with_faults_keeps_what_was_typed(client, bandung, head, dinas):
     assert 'value="Dinas tenaga kerja"' in response.content.decode()
 
 
+def test_head_of_one_dinas_is_told_who_records_another(client, bandung, dinas_head):
+    client.force_login(dinas_head.user)
+    address, sentence = bandung.url("offices:dinas_new"), "Peran Anda terikat pada satu dinas."
+
+    asked, sent = client.get(address), client.post(address, {"name": "Dinas Lain", "sectors": ["trade"]})
+
+    assert (asked.status_code, sent.status_code) == (200, 422)
+    assert sentence in asked.content.decode()
+    assert sentence in sent.content.decode()
+
+
 # Offices ----------------------------------------------------------------------------------------------------------------------
 
 
