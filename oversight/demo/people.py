@@ -4,9 +4,12 @@ import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from accounts.enums import DINAS_ROLES
 from accounts.members import Member, load
 from accounts.models import Membership, User
+from offices.models import Dinas
 from oversight.demo import cast
+from tenants.context import mounted
 from tenants.models import Tenant
 
 SINCE = datetime.date(2025, 1, 2)
@@ -26,6 +29,20 @@ def enter(*, today: datetime.date) -> None:
                 role=seat.role,
                 defaults={"position": seat.position, "acting": seat.acting, "valid_from": SINCE, "valid_until": until},
             )
+
+
+def settle_in_dinas() -> None:
+    """Give the roles of a dinas the dinas that has come into being in their government."""
+    served = {tenant.slug: tenant for tenant in Tenant.objects.governments().served()}
+    waiting = Membership.objects.filter(role__in=DINAS_ROLES, dinas_id=None)
+    for account in cast.ACCOUNTS:
+        for seat in account.seats:
+            found = waiting.filter(user__email=account.email, tenant__slug=seat.slug, role=seat.role)
+            if seat.dinas and seat.slug in served and found.exists():
+                with mounted(served[seat.slug]):
+                    dinas = Dinas.objects.filter(name=seat.dinas).first()
+                if dinas is not None:
+                    found.update(dinas_id=dinas.pk, dinas_name=dinas.name)
 
 
 def member(email: str, slug: str, *, at: datetime.datetime) -> Member:
