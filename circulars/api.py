@@ -16,7 +16,7 @@ from portal.openapi import PDF, example, operation
 
 POINT = {"number": "1", "text": "Menugaskan kepala dinas untuk membantu pendaftaran."}
 DELIVERY = {
-    "id": "5f1c2a52-7a0f-4c57-9a0a-0d7a4d3f6a10", "number": "560/2821/SJ", "dated_on": "2020-04-21", "day_known": True,
+    "id": "5f1c2a52-7a0f-4c57-9a0a-0d7a4d3f6a10", "number": "560/2821/SJ", "dated_on": "2020-04-01", "day_known": False,
     "subject": "Pelayanan Pendaftaran Kartu Prakerja", "deadline_on": "2026-11-30", "delivered_at": "2026-11-20T02:00:00Z",
     "opened_at": None, "acknowledged_at": None, "state": "unopened",
 }  # fmt: skip

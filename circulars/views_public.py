@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.gate import address_of
 from accounts.policy import open_to_all
 from circulars import access, sealing
 from circulars.receipt import utc_words
@@ -18,7 +19,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 
     Runs as ``loket_app``. Rate-limited by address; the codes themselves cannot be guessed.
     """
-    spent = spend("address", f"resi:{request.META.get('REMOTE_ADDR', '')}")
+    spent = spend("address", f"resi:{address_of(request)}")
     if spent.used > spent.limit:
         response = render(request, "429.html", status=429)
         response["Retry-After"] = str(spent.resets_in)

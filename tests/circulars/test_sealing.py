@@ -2,7 +2,7 @@ import datetime
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circulars import operations, sealing
@@ -34,6 +34,7 @@ def test_the_seal_covers_every_field_of_a_receipt():
     assert set(RECEIPT) == stored - {"seal"}
 
 
+@settings(deadline=None)
 @given(first=st.fixed_dictionaries(RECEIPT), data=st.data())
 def test_any_change_of_any_field_changes_the_seal(first, data):
     name = data.draw(st.sampled_from(sorted(RECEIPT)))
@@ -46,6 +47,7 @@ def test_any_change_of_any_field_changes_the_seal(first, data):
     assert seals[0] != seals[1]
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries(RECEIPT))
 def test_the_canonical_form_can_be_read_back(fields):
     record = sealing.acknowledgement_record(Acknowledgement(**fields))
