@@ -113,23 +113,31 @@ def _worker(waiting, run: Run) -> None:
 
 
 def _attempt(tenant: Tenant, run: Run) -> None:
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        run.outcome.stopped = said(error)
+    if reason := unreachable():
+        run.outcome.stopped = reason
         return
+    used = connection.connection
     try:
         with as_owner(tenant.schema_name), transaction.atomic():
             _prepare(run.lock_timeout)
             run.work(tenant)
     except Exception as error:  # whatever a migration raises concerns this tenant alone
-        if is_busy(error):
+        if is_busy(error, used):
             run.busy.append((tenant, said(error)))
             return
         run.outcome.failed[tenant.slug] = said(error)
     else:
         run.outcome.done.append(tenant.slug)
     run.progress.step()
+
+
+def unreachable() -> str:
+    """Why this thread cannot have a connection; empty where it has one."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        return said(error)
+    return ""
 
 
 def _prepare(lock_timeout: str) -> None:
@@ -142,11 +150,11 @@ def _prepare(lock_timeout: str) -> None:
         )
 
 
-def is_busy(error: Exception) -> bool:
-    """Whether another turn may succeed: a lock, a deadlock, or a connection that broke and can perhaps be had again."""
+def is_busy(error: Exception, used) -> bool:
+    """Whether another turn may succeed: after a lock, a deadlock, or the end of ``used``, the connection that was at work."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    if not connection.in_atomic_block and (connection.connection is None or connection.connection.closed):
+    if not connection.in_atomic_block and (connection.connection is not used or used.closed):
         connection.close()
         return True
     return getattr(error.__cause__, "pgcode", None) in BUSY

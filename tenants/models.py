@@ -57,7 +57,7 @@ class Tenant(TenantMixin):
             ),
             models.CheckConstraint(
                 condition=Q(level=Level.NATION, schema_name="public")
-                | ~Q(level=Level.NATION) & Q(schema_name__regex=r"^[a-z][a-z0-9_]{0,35}$") & ~Q(schema_name="public"),
+                | ~Q(level=Level.NATION) & Q(schema_name__regex=r"^(?!pg_)[a-z][a-z0-9_]{0,35}$") & ~Q(schema_name="public"),
                 name="tenants_tenant_schema_name",
             ),
             models.CheckConstraint(condition=Q(timezone__in=list(ZONES)), name="tenants_tenant_timezone"),

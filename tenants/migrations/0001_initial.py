@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tenant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'nation'), ('schema_name', 'public')), models.Q(models.Q(('level', 'nation'), _negated=True), ('schema_name__regex', '^[a-z][a-z0-9_]{0,35}$'), models.Q(('schema_name', 'public'), _negated=True)), _connector='OR'), name='tenants_tenant_schema_name'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'nation'), ('schema_name', 'public')), models.Q(models.Q(('level', 'nation'), _negated=True), ('schema_name__regex', '^(?!pg_)[a-z][a-z0-9_]{0,35}$'), models.Q(('schema_name', 'public'), _negated=True)), _connector='OR'), name='tenants_tenant_schema_name'),
         ),
         migrations.AddConstraint(
             model_name='tenant',

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ LOGIN = "loket_masuk"
 @dataclass
 class Installation:
     home: Path
+    later: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -30,6 +31,7 @@ class Installation:
             "LOKET_HOME": str(self.home),
             "DATABASE_URL": f"postgresql://{LOGIN}@{place}/loket",
             "DJANGO_SETTINGS_MODULE": "config.settings",
+            **self.later,
         }
 
     def start(self) -> None:
@@ -56,6 +58,14 @@ class Installation:
 
     def manage(self, *arguments: str) -> tuple[int, str]:
         return self.run("manage.py", *arguments)
+
+    def dump(self, schema: str) -> str:
+        """The schema as pg_dump writes it, its name taken out."""
+        command = [embedded.program(self.home, "pg_dump"), "-h", embedded.socket(self.home), "-U", "postgres", "-d", "loket"]
+        done = subprocess.run([*command, "--schema-only", f"--schema={schema}"], capture_output=True, text=True, check=True)
+        lines = [line.replace(schema, "@") for line in done.stdout.splitlines()]
+        # The key that pg_dump draws anew each time, so that nobody can smuggle commands of psql into a dump.
+        return "\n".join(line for line in lines if not line.startswith(("\\restrict", "\\unrestrict")))
 
     def ask(self, sql: str, *parameters, login: str = "postgres", database: str = "loket") -> list[tuple]:
         """What ``sql`` answers to the superuser, or to another login."""

@@ -63,6 +63,15 @@ class Migration(migrations.Migration):
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
 """
 
+# Long enough to be killed in.
+SLOW = """
+from django.db import migrations
+
+class Migration(migrations.Migration):
+    dependencies = [("offices", "9002_fill")]
+    operations = [migrations.RunSQL("SELECT pg_sleep(0.1)", migrations.RunSQL.noop)]
+"""
+
 LASTING = """
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models

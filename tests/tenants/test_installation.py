@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from tests.tenants.conftest import LOGIN
+from tests.tenants import later
+from tests.tenants.conftest import LOGIN, PROJECT
 
 WEST_JAVA = [
     "jawa-barat", "kab-bandung", "kab-bogor", "kab-ciamis", "kab-cianjur", "kab-cirebon", "kab-garut", "kab-indramayu",
@@ -65,18 +66,6 @@ def test_migrate_again_touches_no_privilege(provisioned):
     assert before == after
 
 
-def test_provision_again_does_nothing(provisioned):
-    code, said = provisioned.manage("provision", "kota-bandung")
-
-    assert (code, said.strip()) == (0, "1 skema disiapkan.")
-
-
-def test_unknown_government_is_refused(provisioned):
-    code, said = provisioned.manage("provision", "kota-atlantis")
-
-    assert (code, said.strip().splitlines()[-1]) == (1, "CommandError: Tidak dikenal: kota-atlantis.")
-
-
 def test_provisioning_killed_again_and_again_leaves_whole_schemas_and_ends_complete(provisioned):
     done = 0
     for _ in range(3):
@@ -124,6 +113,89 @@ def test_provisioning_without_a_database_says_so(provisioned):
     assert_whole_or_missing(provisioned)
 
 
+# The database goes away ------------------------------------------------------------------------------------------------------
+
+
+def test_database_that_goes_away_is_said_to_readers_and_comes_back_without_a_restart(provisioned):
+    process = provisioned.begin("-m", "tests.tenants.use_through_outage")
+    try:
+        said, _ = process.communicate(timeout=60)
+    finally:
+        provisioned.start()
+
+    assert process.returncode == 0, said
+    assert said.splitlines()[-1] == "done", said
+
+
+# A later release -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def later_release(provisioned, tmp_path_factory):
+    """Kota Bandung and West Java as they are, a program with three more migrations, and the shared schema migrated."""
+    code, said = provisioned.manage("provision", *WEST_JAVA)
+    assert code == 0, said
+    place = tmp_path_factory.mktemp("later")
+    name = later.package(place, m9001_more=later.MORE, m9002_fill=later.FILL, m9003_slow=later.SLOW)
+    provisioned.later.update(
+        DJANGO_SETTINGS_MODULE="tests.tenants.later_settings", LATER=name, LATER_PLACE=str(place), PYTHONPATH=str(PROJECT)
+    )
+    code, said = provisioned.manage("migrate")
+    assert code == 0, said
+    yield provisioned
+    provisioned.later.clear()
+
+
+def test_migration_killed_in_the_middle_goes_on_where_it_stopped(later_release):
+    process = later_release.begin("manage.py", "migrate_tenants")
+    wait_until(lambda: 3 <= sum(migrated(later_release).values()) < len(WEST_JAVA), process)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    wait_until(lambda: not still_working(later_release))
+    halfway = sum(migrated(later_release).values())
+
+    code, said = later_release.manage("migrate_tenants")
+
+    assert code == 0, said
+    assert said.strip().splitlines()[-1] == f"{len(migrated(later_release)) - halfway} skema dimutakhirkan."
+    assert all(migrated(later_release).values())
+    assert 3 <= halfway < len(WEST_JAVA)
+
+    code, said = later_release.manage("migrate_tenants")
+    assert (code, said.strip()) == (0, "Semua skema sudah mutakhir.")
+
+
+def test_new_schema_and_migrated_one_have_the_same_dump(later_release):
+    code, said = later_release.manage("migrate_tenants")
+    assert code == 0, said
+    code, said = later_release.manage("provision", "kota-jayapura")
+    assert code == 0, said
+
+    fresh = later_release.dump("kota_jayapura")
+
+    assert "offices_visit" in fresh
+    assert "GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE @.offices_visit TO loket_t_@" in fresh
+    assert {schema: later_release.dump(schema) == fresh for schema in ("kota_bandung", "kab_bogor", "kota_banjar")} == {
+        "kota_bandung": True,
+        "kab_bogor": True,
+        "kota_banjar": True,
+    }
+
+
+def migrated(installation) -> dict[str, bool]:
+    """Which schemas have the newest migration; each has all of the three or none."""
+    found = {}
+    for (schema,) in installation.ask("SELECT schema_name FROM tenants_tenant WHERE state = 'ready' AND level <> 'nation'"):
+        ((names, columns),) = installation.ask(
+            f"SELECT (SELECT count(*) FROM {schema}.django_migrations WHERE name LIKE '9%%'), "
+            "(SELECT count(*) FROM pg_attribute WHERE attname IN ('note', 'rank') "
+            f"AND attrelid = '{schema}.offices_office'::regclass)"
+        )
+        assert (names, columns) in ((3, 2), (0, 0)), schema
+        found[schema] = names == 3
+    return found
+
+
 def count_ready(installation) -> int:
     ((number,),) = installation.ask("SELECT count(*) FROM tenants_tenant WHERE state = 'ready' AND slug = ANY(%s)", WEST_JAVA)
     return number
@@ -153,17 +225,3 @@ def wait_until(condition, process=None, seconds=60) -> None:
         if process is not None and process.poll() is not None:
             return
         time.sleep(0.01)
-
-
-# The database goes away ------------------------------------------------------------------------------------------------------
-
-
-def test_database_that_goes_away_is_said_to_readers_and_comes_back_without_a_restart(provisioned):
-    process = provisioned.begin("-m", "tests.tenants.use_through_outage")
-    try:
-        said, _ = process.communicate(timeout=60)
-    finally:
-        provisioned.start()
-
-    assert process.returncode == 0, said
-    assert said.splitlines()[-1] == "done", said
