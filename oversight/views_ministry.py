@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import requires
-from oversight import access, briefing, lists, nation, pages, queries
+from oversight import access, briefing, freshness, lists, nation, pages, queries
 from oversight.states import Days
 
 
@@ -16,6 +16,9 @@ from oversight.states import Days
 def country(request):
     days, letters = Days.at(timezone.now()), pages.letters(request)
     provinces = nation.provinces(letters.chosen, days)
+    tag = freshness.etag(request, provinces, [(each.pk, each.deadline_on) for each in letters.choices])
+    if response := freshness.known(request, tag):
+        return response
     whole, links = nation.total(provinces), letters.links()
     layer = briefing.layer_of(request.GET.get("ukuran", ""), whole)
     standings = [briefing.standing(province, links) for province in provinces]
@@ -32,7 +35,7 @@ def country(request):
         "tiles": briefing.tiles(provinces, layer, links),
         "today": request.today,
     }
-    return render(request, "oversight/nation.html", context)
+    return freshness.stamp(render(request, "oversight/nation.html", context), tag)
 
 
 @requires("nation.view")
