@@ -6,6 +6,7 @@ from django.db.models import Case, DateField, F, Func, Q, Value, When
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circulars.enums import Audience, CircularState, DeliveryState
@@ -77,6 +78,11 @@ class Circular(models.Model):
     def dated(self) -> str:
         """The date of the letter as it can be said: ``27 November 2026``, or ``April 2020`` where the day is not known."""
         return plain_date(self.dated_on) if self.day_known else formats.date_format(self.dated_on, "F Y")
+
+    @property
+    def dated_phrase(self) -> str:
+        """The same within a sentence: ``tanggal 27 November 2026``, ``bulan April 2020``."""
+        return (gettext("tanggal %(date)s") if self.day_known else gettext("bulan %(date)s")) % {"date": self.dated}
 
     @property
     def copy_lines(self) -> str:

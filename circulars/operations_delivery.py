@@ -19,7 +19,7 @@ from tenants.models import Tenant
 # What is recorded is said in the language of administration, whichever language the page was read in.
 RECORDED_IN = "id"
 STATEMENT = (
-    "Dengan ini saya menyatakan, atas nama Pemerintah %(government)s, bahwa Surat Edaran Nomor %(number)s tanggal %(dated)s "
+    "Dengan ini saya menyatakan, atas nama Pemerintah %(government)s, bahwa Surat Edaran Nomor %(number)s %(dated)s "
     "tentang %(subject)s telah diterima dan dibaca seluruhnya, dan akan ditindaklanjuti sesuai dengan isinya."
 )
 CODE_BYTES = 32
@@ -46,7 +46,7 @@ def statement(circular: Circular, tenant: Tenant) -> str:
         return STATEMENT % {
             "government": government_name(tenant),
             "number": circular.number,
-            "dated": circular.dated,
+            "dated": circular.dated_phrase,
             "subject": circular.subject,
         }
 

@@ -19,5 +19,5 @@ def test_se_560_says_what_the_letter_says(officer, now):
 
     assert [point.number for point in circular.points.all()] == ["1", "1a", "1b", "2", "3", "4"]
     assert circular.copies.count() == 12
-    assert circular.dated == "April 2020"
+    assert (circular.dated, circular.dated_phrase) == ("April 2020", "bulan April 2020")
     assert sealing.circular_record(circular)["dated"] == "2020-04"
