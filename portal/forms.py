@@ -15,6 +15,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.dates import plain_date
 from portal.errors import DomainError, LostUpdate
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -217,6 +218,9 @@ def spoken(field: forms.Field, value) -> str:
     value = field.prepare_value(value)
     if value in (None, "", []):
         return str(_("kosong"))
+    if isinstance(field, forms.DateField):
+        day = value if isinstance(value, datetime.date) else parsed(str(value), DATE_FORMATS)
+        return plain_date(day) if day else str(value)
     choices = getattr(field, "choices", None)
     if choices is not None:
         labels = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
