@@ -12,6 +12,7 @@ from tenants.context import as_public
 
 # One scheduler at a time for each database; the lock goes with the connection.
 LOCK = "SELECT pg_try_advisory_lock(hashtext('loket.scheduler'))"
+UNLOCK = "SELECT pg_advisory_unlock(hashtext('loket.scheduler'))"
 TICK = 5.0
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         self.timetable, self.leading, self.told = jobs.Timetable(), False, ""
         if once:
             self.tick(at or timezone.now())
+            self.give_way()
             return
         stopped = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stopped.set())
@@ -52,6 +54,12 @@ class Command(BaseCommand):
             return []
         self.told = ""
         return self.timetable.run(at)
+
+    def give_way(self):
+        if self.leading:
+            self.leading = False
+            with as_public(), connection.cursor() as cursor:
+                cursor.execute(UNLOCK)
 
     def tell(self, text):
         """Once, not at every tick."""
