@@ -67,7 +67,7 @@ function settle() {
 // The browser's own controls follow the language of the computer, not of the page. So a date is said in words below its field,
 // and where the computer would ask for AM and PM the time is typed as text: 08.00.
 
-const language = () => document.documentElement.lang || "id";
+const language = () => ({ en: "en-GB" })[document.documentElement.lang] ?? (document.documentElement.lang || "id");
 
 function echo(input) {
   let line = input.parentElement.querySelector(".echo");
