@@ -28,7 +28,7 @@ from tenants.enums import State
 from tenants.models import Tenant
 
 SECRET = re.compile(r"Bearer +(loket_[A-Za-z0-9]+_[A-Za-z0-9_-]+)", re.IGNORECASE)
-SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,36}$"}
+SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,35}$"}
 CHALLENGE = 'Bearer realm="Loket"'
 SECOND_FACTOR = _("Peran Anda memerlukan faktor kedua. Masuklah lagi dengan kode dari aplikasi autentikasi Anda.")
 OUT_OF_SCOPE = _("Lingkup kunci ini tidak mencakup tindakan ini.")
@@ -72,8 +72,16 @@ def identify(request, *, at) -> Caller:
     return Caller(spend("person", str(request.user.pk)), user=request.user)
 
 
+def address_of(request) -> str:
+    """The address of the caller, behind a proxy the one it names; empty where nothing says so (a socket)."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return ""
+
+
 def refuse_stranger(request, detail, challenge: str) -> None:
-    spend("address", get_adapter().get_client_ip(request)).refuse_excess()
+    spend("address", address_of(request)).refuse_excess()
     raise Problem("not-authenticated", detail, headers={"WWW-Authenticate": challenge})
 
 

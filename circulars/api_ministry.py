@@ -1,5 +1,7 @@
 """Endpoints of circulars at the ministry: draft, address, attach, publish, follow the deliveries."""
 
+import re
+
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -15,7 +17,7 @@ from circulars.enums import Audience, CircularState, DeliveryState
 from circulars.files import attachment_response
 from circulars.models import LARGEST_ATTACHMENT, Circular
 from portal.api import SAFE, PdfRenderer, page_of
-from portal.api_fields import Choice, Day, Entries, Flag, Line, Text
+from portal.api_fields import LINE, Choice, Day, Entries, Flag, Line, Text
 from portal.api_filters import Filters, OneOf, Search, Slug
 from portal.openapi import PDF, example, operation
 from portal.problems import Problem
@@ -230,9 +232,7 @@ class CircularAttachment(MinistryEndpoint):
     edits = ("PUT", "DELETE")
     body_bytes = LARGEST_ATTACHMENT
     parameters = {
-        "PUT": (
-            OpenApiParameter("name", {"type": "string", "minLength": 1, "maxLength": 150, "pattern": r"\S"}, required=True),
-        )
+        "PUT": (OpenApiParameter("name", {"type": "string", "minLength": 1, "maxLength": 150, "pattern": LINE}, required=True),)
     }
 
     def get_renderers(self):
@@ -254,7 +254,7 @@ class CircularAttachment(MinistryEndpoint):
         In place of any other; 5 MB at most. `name` is the file's.
         """
         name = request.query_params.get("name", "")
-        if not name or len(name) > 150 or "\x00" in name:
+        if not re.match(LINE, name) or len(name) > 150:
             raise Problem("invalid", errors={"name": [_("Sebut nama berkas, paling panjang 150 tanda.")]})
         circular = access.get_circular(request.member, pk, right="circulars.draft")
         content = request.data or b""

@@ -69,6 +69,8 @@ class Endpoint(APIView):
         self.headers = self.default_response_headers
         with ExitStack() as self.held:
             try:
+                if request.method.lower() not in self.http_method_names or not hasattr(self, request.method.lower()):
+                    self.http_method_not_allowed(self.request)
                 self.enter(request)
                 self.initial(self.request, *args, **kwargs)
                 if request.method == "POST":
@@ -91,8 +93,6 @@ class Endpoint(APIView):
 
     def initial(self, request, *args, **kwargs):
         self.format_kwarg = None
-        if request.method.lower() not in self.http_method_names or not hasattr(self, request.method.lower()):
-            self.http_method_not_allowed(request)
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         refuse_unknown(request._request.GET, self.known_parameters(request.method))
         if request.method not in SAFE:

@@ -18,9 +18,11 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DAY_PATTERN = r"^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 DAY = re.compile(DAY_PATTERN)
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-TEXT = RegexValidator(r"\S", message=_("Bagian ini tidak boleh kosong."))
-# One line: no control characters, and something to see in it.
-LINE = RegexValidator(r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$", message=_("Tulislah dalam satu baris, tanpa tanda kendali."))
+# Some text: no NUL, and something to see in it. One line of it: no control characters either.
+TEXT = r"^[^\x00]*[^\s\x00][^\x00]*$"
+LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+NO_TEXT = _("Bagian ini tidak boleh kosong.")
+NO_LINE = _("Tulislah dalam satu baris, tanpa tanda kendali.")
 WRONG = _("Jenis nilai ini tidak sesuai.")
 
 
@@ -36,34 +38,36 @@ class Strict:
         return super().run_validation(data)
 
 
-class Line(Strict, serializers.CharField):
-    """Text on one line, single spaces between words, with something to see in it unless ``allow_blank``."""
+class Shaped(Strict, serializers.CharField):
+    """Text of a pattern, which the document says, too; empty only with ``allow_blank``."""
+
+    def __init__(self, *, pattern: str, message, **kwargs):
+        super().__init__(**kwargs)
+        self.validators.append(RegexValidator(pattern, message=message))
+
+
+class Line(Shaped):
+    """Text on one line, single spaces between words."""
 
     def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        if not self.allow_blank:
-            self.validators.append(LINE)
+        super().__init__(pattern=LINE, message=NO_LINE, **kwargs)
 
     def to_internal_value(self, data):
         return re.sub(" +", " ", super().to_internal_value(data))
 
 
-class Digits(Strict, serializers.CharField):
+class Text(Shaped):
+    """Text of several lines."""
+
+    def __init__(self, **kwargs):
+        super().__init__(pattern=TEXT, message=NO_TEXT, **kwargs)
+
+
+class Digits(Shaped):
     """So many digits."""
 
     def __init__(self, *, length: int, **kwargs):
-        super().__init__(**kwargs)
-        pattern = rf"^(?:[0-9]{{{length}}})?$" if self.allow_blank else rf"^[0-9]{{{length}}}$"
-        self.validators.append(RegexValidator(pattern, message=WRONG))
-
-
-class Text(Strict, serializers.CharField):
-    """Text of several lines, with something to see in it unless ``allow_blank``."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        if not self.allow_blank:
-            self.validators.append(TEXT)
+        super().__init__(pattern=rf"^[0-9]{{{length}}}$", message=WRONG, **kwargs)
 
 
 class Email(Strict, serializers.EmailField):
@@ -80,7 +84,14 @@ class Choice(Strict, serializers.ChoiceField):
 
 
 class Whole(Strict, serializers.IntegerField):
-    json_types = (int,)
+    """A whole number; JSON writes some of them as ``3.0``."""
+
+    json_types = (int, float)
+
+    def to_internal_value(self, data):
+        if isinstance(data, float) and not data.is_integer():
+            raise serializers.ValidationError(WRONG, code="type")
+        return super().to_internal_value(int(data))
 
 
 class Flag(Strict, serializers.BooleanField):

@@ -14,12 +14,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.api_fields import DAY, UUID
+from portal.api_fields import DAY, TEXT, UUID
 from portal.problems import Problem
 
 PER_PAGE = 25
 MOST_PER_PAGE = 200
 LAST_PAGE = 100_000
+SLUG = re.compile(r"[a-z][a-z0-9-]{0,35}")
 NUMBER = re.compile(r"[1-9]\d{0,5}")
 
 
@@ -37,6 +38,11 @@ class Pattern(forms.CharField):
 class UuidField(Pattern):
     def __init__(self, **kwargs):
         super().__init__(expression=UUID, message=gettext_lazy("Nilai ini bukan UUID."), **kwargs)
+
+
+class SlugField(Pattern):
+    def __init__(self, **kwargs):
+        super().__init__(expression=SLUG, message=gettext_lazy("Nilai ini bukan slug pemerintah daerah."), **kwargs)
 
 
 class DayField(forms.DateField):
@@ -90,17 +96,17 @@ class YesNo(Described, django_filters.Filter):
         return super().filter(queryset, {"true": True, "false": False}.get(value))
 
 
-class Slug(Described, django_filters.CharFilter):
-    schema = {"type": "string", "pattern": "^[a-z0-9-]{1,36}$"}
+class Slug(Described, django_filters.Filter):
+    """By the slug of a government."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, max_length=36, **kwargs)
+    field_class = SlugField
+    schema = {"type": "string", "pattern": f"^{SLUG.pattern}$"}
 
 
 class Search(Described, django_filters.CharFilter):
     """Part of a text; ``lookups`` names the fields that are looked in."""
 
-    schema = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"\S"}
+    schema = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": TEXT}
 
     def __init__(self, *, lookups, **kwargs):
         self.lookups = lookups
@@ -156,7 +162,7 @@ def ordered(orders: Mapping[str, tuple[str, ...]], default: str, params, queryse
     return queryset.order_by(*(opposite(column) for column in columns) if wanted.startswith("-") else columns)
 
 
-def day(params, name: str, default: datetime.date) -> datetime.date:
+def day(params, name: str, default: datetime.date | None) -> datetime.date | None:
     """A date among the parameters, outside the filters. Raises ``invalid``."""
     try:
         return DayField(required=False).clean(params.get(name)) or default

@@ -7,13 +7,17 @@ description.
 
 import inspect
 from collections.abc import Callable, Sequence
+from functools import cache
 
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from portal.api import SAFE
+from portal.api_fields import Entries
 from portal.api_filters import LAST_PAGE, MOST_PER_PAGE, PER_PAGE
 from portal.problems import KINDS, MEDIA_TYPE
 
@@ -112,6 +116,12 @@ class EndpointSchema(AutoSchema):
     def get_override_parameters(self):
         return [*self.view.parameters_in_path(), *self._in_query(), *self._in_headers(), *self._in_answer()]
 
+    def _map_basic_serializer(self, serializer, direction):
+        schema = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Entries):
+            schema["additionalProperties"] = False
+        return schema
+
     def _in_query(self):
         yield from self.view.parameters.get(self.method, ())
         if self.method not in SAFE:
@@ -209,6 +219,13 @@ between is 412, with the thing as it stands now in `current`.
 
 **Refusals** are problem details (RFC 9457), in Indonesian or English as `Accept-Language` asks. `code` is stable.
 """
+
+
+@cache
+def document() -> dict:
+    """The document, worked out once in a process."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
 
 
 def finish(result: dict, generator, request, public) -> dict:

@@ -212,24 +212,26 @@ class Duties(GovernmentEndpoint):
 
     def period(self) -> tuple[datetime.date, datetime.date]:
         params = self.request.query_params
-        first = day(params, "from", self.request.today)
-        last = day(params, "until", first + 6 * ONE_DAY)
+        last = day(params, "until", None)
+        first = day(params, "from", last - 6 * ONE_DAY if last else self.request.today)
+        last = last or first + 6 * ONE_DAY
         if not datetime.timedelta() <= last - first < LONGEST_PERIOD:
-            raise Problem(
-                "invalid", errors={"until": [_("Hari terakhir ada pada atau sesudah hari pertama, paling jauh setahun.")]}
-            )
+            sentence = _("Hari terakhir ada pada atau sesudah hari pertama, paling jauh setahun.")
+            raise Problem("refused", sentence, errors={"until": [sentence]})
         return first, last
 
     @operation(
         "listDuties",
         gives=page_of(DutySerializer),
         examples=[example("One duty", {"count": 1, "page": 1, "per_page": 25, "results": [DUTY]})],
+        problems=[422],
     )
     def get(self, request, government):
         """
         List the duties of a period
 
-        From the first day `from` to the last day `until`, a year at most; without them the seven days from today on.
+        From the first day `from` to the last day `until`, a year at most; without one of them seven days, without both the
+        seven from today on.
         """
         first, last = self.period()
         return self.page(queries.duties_between(first, last), DutySerializer)

@@ -5,12 +5,13 @@ import threading
 import uuid
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.members import load
-from accounts.models import ApiKey, Membership, User
+from accounts.models import Membership, User
 from offices.models import Dinas
 from portal import idempotency
 from portal.models import IdempotencyKey
@@ -183,7 +184,7 @@ def committed(django_db_setup, django_db_blocker):
             Dinas.objects.all().delete()
         with as_owner():
             IdempotencyKey.objects.all().delete()
-            ApiKey.objects.filter(tenant=tenant).delete()
+            Session.objects.all().delete()
             Membership.objects.filter(user=person).delete()
             person.delete()
 
@@ -224,7 +225,7 @@ def test_double_click_has_one_effect(committed, session):
     assert number_of(committed.tenant) == 1
 
 
-def test_two_calls_at_once_have_one_effect(committed, session, monkeypatch):
+def test_two_calls_at_once_have_one_effect(committed, session):
     client = session(committed)
     token = client.defaults["HTTP_X_CSRFTOKEN"]
 
