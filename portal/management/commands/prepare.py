@@ -3,15 +3,14 @@ import time
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
 from portal.supervised import end_with
+from tenants.checks import check_server
 from tenants.context import as_owner
 from tenants.privileges import apply_grants
-
-OLDEST = 150000
 
 
 class Command(BaseCommand):
@@ -41,15 +40,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: selesai ({time.monotonic() - began:.1f} detik)")
 
     def check_server(self):
-        try:
-            with as_owner():
-                connection.ensure_connection()
-        except OperationalError as error:
-            raise CommandError(f"Basis data tidak dapat dihubungi; periksa DATABASE_URL.\n{error}".strip()) from error
-        if connection.pg_version < OLDEST:
-            raise CommandError(
-                f"PostgreSQL {connection.pg_version // 10000} terlalu lama; Loket memerlukan versi 15 atau lebih baru."
-            )
+        found = check_server(databases=["default"])
+        for message in found:
+            self.stderr.write(f"{message.msg} {message.hint or ''}".strip())
+        if any(message.is_serious() for message in found):
+            raise CommandError("Basis data ini belum dapat dipakai Loket.")
 
     def migrate(self):
         """Always sets the roles' privileges; the migrations themselves only where one is missing, as asking costs a second."""
