@@ -25,7 +25,7 @@ check: .venv/ready ## everything that can be said without running it
 	@$(PYTHON) -m config.checking
 
 bench: .venv/ready ## the figures
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench $(ONLY)
 
 format: .venv/ready ## bring the Python files into shape
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
