@@ -1,4 +1,4 @@
-"""``make bench``: the figures. Each module here with a ``main`` runs in a process of its own; ``make bench ONLY=national`` one."""
+"""``make bench``: the figures. Each module here with a ``main`` runs in a process of its own; ``make bench ONLY=national``."""
 
 import ast
 import subprocess

@@ -18,7 +18,7 @@ def checks() -> dict[str, list[str]]:
         "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
         "form": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
         "rooms": [str(BIN / "lint-imports")],
-        "types": [str(BIN / "mypy")],
+        "types": [sys.executable, "-m", "config.typecheck"],
         "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
         "settings": [*MANAGE, "check", "--fail-level", "WARNING"],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],

@@ -5,10 +5,12 @@ In production each line is a JSON object; in the demonstration it is for reading
 ``tenant`` (slug) and ``user_id``. No names, addresses, query strings or forms: a log is kept by others than the data.
 """
 
+from typing import Any
+
 import structlog
 
 MOMENT = structlog.processors.TimeStamper(fmt="iso", utc=True)
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -34,6 +36,8 @@ def readable(_logger, _method, entry: dict) -> str:
 
 def configuration(*, json: bool) -> dict:
     """A ``logging`` configuration: for Django's LOGGING and for gunicorn's."""
+    faults: Any
+    drawn: Any
     if json:
         faults = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
         drawn = structlog.processors.JSONRenderer(ensure_ascii=False)

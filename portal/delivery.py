@@ -78,15 +78,14 @@ def _claim(mail_id: str, at: datetime.datetime) -> Mail | None:
 
 def _settle(mail: Mail, state: str, error: str, at: datetime.datetime) -> None:
     """Write down what became of the claim; ``due_at`` is its mark: a message that was claimed anew since is left alone."""
-    changes = {"state": state, "error": error[:1000]}
+    due_at = at + WAITS[mail.attempts - 1] if state == MailState.QUEUED else mail.due_at
+    changes: dict[str, object] = {"state": state, "error": error[:1000], "due_at": due_at}
     if state == MailState.SENT:
         changes["sent_at"] = at
-    if state == MailState.QUEUED:
-        changes["due_at"] = at + WAITS[mail.attempts - 1]
     claimed = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at, state__in=[MailState.SENDING, MailState.UNCLEAR])
     with transaction.atomic():
         if claimed.update(**changes) and state == MailState.QUEUED:
-            deliver.using(run_after=changes["due_at"]).enqueue(str(mail.pk))
+            deliver.using(run_after=due_at).enqueue(str(mail.pk))
 
 
 def _send(mail: Mail) -> tuple[str, str]:
@@ -119,6 +118,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
 
 def _reply(error: Exception) -> tuple[int, str] | None:
     """Code and words of the mail server, where it answered."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

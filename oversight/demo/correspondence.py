@@ -133,12 +133,12 @@ def _in_bulk(deliveries: list[Delivery], heads: dict[int, Membership], circular:
         delivery.opened_at, delivery.opened_by_id, delivery.opened_by_name = opened, head.user_id, head.user.name
         if fate(delivery.tenant) == "acknowledged" and not delivery.for_information:
             delivery.acknowledged_at = acknowledged
-            receipts.append(_receipt(delivery, head, circular))
+            receipts.append(_receipt(delivery, head, circular, acknowledged))
     Acknowledgement.objects.bulk_create(receipts)
     Delivery.objects.bulk_update(deliveries, ["opened_at", "opened_by_id", "opened_by_name", "acknowledged_at"], batch_size=200)
 
 
-def _receipt(delivery: Delivery, head: Membership, circular: Circular) -> Acknowledgement:
+def _receipt(delivery: Delivery, head: Membership, circular: Circular, at: datetime.datetime) -> Acknowledgement:
     entry = Acknowledgement(
         delivery=delivery,
         tenant=delivery.tenant,
@@ -151,8 +151,8 @@ def _receipt(delivery: Delivery, head: Membership, circular: Circular) -> Acknow
         user_id=head.user_id,
         name=head.user.name,
         position=head.title,
-        acknowledged_at=delivery.acknowledged_at,
-        local_time=local_time(delivery.acknowledged_at, delivery.tenant),
+        acknowledged_at=at,
+        local_time=local_time(at, delivery.tenant),
         code=secrets.token_urlsafe(32),
     )
     entry.seal = sealing.seal_of(sealing.acknowledgement_record(entry))
