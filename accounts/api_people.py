@@ -1,5 +1,6 @@
 """Endpoints of people: memberships and invitations of a government, and of the ministry with the heads everywhere."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts import access, operations, queries
@@ -9,6 +10,7 @@ from accounts.registers import dinas_choices
 from portal.api import UnknownReference, page_of
 from portal.api_fields import Choice, Day, Email, Entries, Line, Uuid
 from portal.api_filters import Filters, OneOf, Search
+from portal.errors import DomainError
 from portal.openapi import example, operation
 from tenants import directory
 
@@ -123,6 +125,12 @@ class InvitationSerializer(serializers.Serializer):
         return invitation.state_at(self.context["view"].at)
 
 
+class DinasNotFitting(DomainError):
+    message = _("Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan dinasnya.")
+    field = "dinas"
+    code = "dinas-not-fitting"
+
+
 class InvitationEntries(Entries):
     name = Line(max_length=150)
     email = Email(max_length=254)
@@ -133,11 +141,6 @@ class InvitationEntries(Entries):
     valid_from = Day()
     valid_until = Day(allow_null=True, default=None, help_text="The last day.")
     government = Line(max_length=36, default="", allow_blank=True, help_text="Of a head whom the ministry invites: its slug.")
-
-    def validate(self, entries):
-        if entries["dinas"] and entries["role"] not in DINAS_ROLES:
-            raise serializers.ValidationError({"dinas": [operations.DinasMissing.message]})
-        return entries
 
 
 class InvitationFilters(Filters):
@@ -176,6 +179,8 @@ class Invitations(GovernmentEndpoint):
         entries = self.read(InvitationEntries)
         tenant = self.invited_into(entries.pop("government"))
         dinas_id = entries.pop("dinas")
+        if dinas_id and entries["role"] not in DINAS_ROLES:
+            raise DinasNotFitting()
         names = dict(dinas_choices(request.tenant)) if dinas_id else {}
         if dinas_id and dinas_id not in names:
             raise UnknownReference(field="dinas")

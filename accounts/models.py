@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -234,6 +235,11 @@ class ApiKey(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def last_on(self):
+        """The last local day on which it works."""
+        return self.tenant.today(self.expires_at - datetime.timedelta(microseconds=1))
 
     def is_valid(self, at) -> bool:
         return self.revoked_at is None and at < self.expires_at

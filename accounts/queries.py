@@ -99,7 +99,7 @@ def heads(*, at: datetime.datetime) -> QuerySet[Tenant]:
 
 
 def api_keys(tenant: Tenant) -> QuerySet[ApiKey]:
-    return ApiKey.objects.filter(tenant=tenant)
+    return ApiKey.objects.filter(tenant=tenant).select_related("tenant")
 
 
 def tree(*, at: datetime.datetime) -> QuerySet[Tenant]:

@@ -74,10 +74,12 @@ def people(request):
 
 
 def may_end(by, membership) -> bool:
+    """Whether the list offers to end it; the operation asks again."""
     if not by.may("people.end"):
         return False
-    own = membership.user_id == by.user.pk
-    return own or access.may_give(by, tenant=membership.tenant, role=membership.role, dinas_id=membership.dinas_id)
+    if membership.user_id == by.user.pk:
+        return any(entry.pk != membership.pk for entry in by.memberships)
+    return access.may_give(by, tenant=membership.tenant, role=membership.role, dinas_id=membership.dinas_id)
 
 
 def invitation_listing(request, found) -> Listing:
