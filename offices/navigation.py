@@ -4,5 +4,5 @@ from portal.navigation import Entry, register
 
 register(
     Entry(30, _("Kantor"), "offices:list", "building-store", right="offices.view"),
-    Entry(60, _("Dinas"), "offices:dinas_list", "building", right="dinas.view"),
+    Entry(55, _("Dinas"), "offices:dinas_list", "building", right="dinas.view"),
 )

@@ -75,7 +75,9 @@ class Shell:
         for entry in navigation.entries_for(self.request):
             url = reverse(entry.url_name)
             count = entry.count(self.request) if entry.count else 0
-            entries.append(SimpleNamespace(label=entry.label, icon=entry.icon, url=url, count=count, current=False, main=False))
+            shown = SimpleNamespace(label=entry.label, icon=entry.icon, url=url, count=count, pages=entry.pages)
+            shown.current = shown.main = False
+            entries.append(shown)
         self._mark_current(entries)
         bar = len(entries) if len(entries) <= MAIN_PLACES + 1 else MAIN_PLACES
         for entry in entries[:bar]:
@@ -83,8 +85,12 @@ class Shell:
         return entries
 
     def _mark_current(self, entries) -> None:
-        """The entry with the longest address that the page lies under; the home of the government only for itself."""
-        path = self.request.path
+        """The entry that names this page, else the one with the longest address above it; the home only for itself."""
+        path, view = self.request.path, getattr(self.request.resolver_match, "view_name", "")
+        for entry in entries:
+            if view in entry.pages:
+                entry.current = True
+                return
         above = [entry for entry in entries if path == entry.url or (entry.url != self.home_url and path.startswith(entry.url))]
         if above:
             max(above, key=lambda entry: len(entry.url)).current = True

@@ -25,7 +25,8 @@ class Entry:
     ``mount``: "government" (every province, kabupaten and kota), "province" (provinces only), "ministry" (/pusat/), "account"
     (the menu of the signed-in person; its ``url_name`` is one of the root). ``right`` is a right of the policy, empty for
     everyone who is in. The four entries with the lowest ``order`` stand in the bottom bar of a phone. ``count(request)`` gives
-    the number of things that wait there; it may cost one query and is asked on every page.
+    the number of things that wait there; it may cost one query and is asked on every page. ``pages`` names views that belong
+    to the entry though their addresses lie elsewhere, such as the roster below an office.
     """
 
     order: int
@@ -35,6 +36,7 @@ class Entry:
     right: str = ""
     mount: Mount = "government"
     count: Callable | None = None
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,14 @@ def test_month_costs_the_same_however_full(client, url, office, people, assign, 
         client.get(url("staffing:month", office.pk, MONDAY))
 
 
+@pytest.mark.parametrize("page", ["staffing:month", "staffing:day"])
+def test_page_of_the_roster_is_marked_as_such(signed_in, url, office, page):
+    text = text_of(signed_in.get(url(page, office.pk, MONDAY)))
+
+    marked = re.findall(r'<a href="([^"]+)" aria-current="page">', text)
+    assert marked == [url("staffing:roster")]
+
+
 # All offices ------------------------------------------------------------------------------------------------------------------
 
 
