@@ -7,10 +7,12 @@ do wrong; a warning something with which it will fail some day.
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 
+import psycopg2
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError as DatabaseAway
 
 from tenants import roles
 from tenants.context import as_owner
@@ -29,8 +31,8 @@ def check_server(app_configs=None, databases=None, **_kwargs) -> list:
             with as_owner(), connection.cursor() as cursor:
                 for check in (version, encoding, locks, jit, extension, login):
                     found += check(cursor)
-            found += pooler(lambda: connection.Database.connect(**plain(connection.get_connection_params())))  # noqa: B023
-        except OperationalError as error:
+            found += pooler(partial(psycopg2.connect, **plain(connection.get_connection_params())))
+        except (DatabaseAway, psycopg2.OperationalError) as error:
             hint = "Periksa DATABASE_URL, dan apakah PostgreSQL berjalan."
             found.append(Error(f"Basis data tidak dapat dihubungi: {error}".strip(), hint=hint, id="tenants.E001"))
     return found

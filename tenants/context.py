@@ -11,10 +11,16 @@ A queryset is evaluated where it is looped over, not where it is written: read i
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
-from django.db import connection
+from django.db import connection as connection_of_this_thread
 
 from tenants import roles
+
+if TYPE_CHECKING:
+    from tenants.backend.base import DatabaseWrapper
+
+connection = cast("DatabaseWrapper", connection_of_this_thread)
 
 
 @contextmanager

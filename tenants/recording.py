@@ -15,9 +15,11 @@ from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
 
-_COMMENTS = re.compile(r"\A(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
+_COMMENTS = r"\A(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
 # Django asks, opens savepoints, turns the search_path; everything else changes something. RunSQL does all of it on purpose.
-_QUESTION = re.compile(r"(SELECT|SHOW|SAVEPOINT|RELEASE|ROLLBACK|SET(?!\s+CONSTRAINTS))\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    _COMMENTS + r"(SELECT|SHOW|SAVEPOINT|RELEASE|ROLLBACK|SET(?!\s+CONSTRAINTS))\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class Python(NamedTuple):
@@ -74,7 +76,7 @@ class Recorder:
         return execute(sql, params, many, context)
 
     def _is_kept(self, sql: str) -> bool:
-        return self.in_run_sql or not _QUESTION.match(sql, _COMMENTS.match(sql).end())
+        return self.in_run_sql or not _QUESTION.match(sql)
 
     def apart(self, code: Callable) -> Callable:
         """``code`` as a step of its own, to be run anew in each schema instead of what it sent in this one."""

@@ -7,6 +7,7 @@ fingerprint of the migrations, and replayed for every government.
 
 import hashlib
 import inspect
+import sys
 from collections.abc import Iterable
 
 import django
@@ -63,13 +64,17 @@ def expected() -> list[Key]:
 def fingerprint(migrations: dict[Key, Migration]) -> str:
     """A hash of the migrations' files, of those that define their operations, and of Django: another text, another script."""
     digest = hashlib.sha256(django.__version__.encode())
-    sources = set()
+    definers = set()
     for key, migration in migrations.items():
-        digest.update(".".join(key).encode() + b"\0" + inspect.getsource(inspect.getmodule(migration)).encode())
-        sources |= {inspect.getmodule(type(operation)) for operation in flat(migration.operations)}
-    for module in sorted((module for module in sources if not module.__name__.startswith("django.")), key=lambda m: m.__name__):
-        digest.update(module.__name__.encode() + b"\0" + inspect.getsource(module).encode())
+        digest.update(".".join(key).encode() + _source(type(migration).__module__))
+        definers |= {type(operation).__module__ for operation in flat(migration.operations)}
+    for name in sorted(name for name in definers if not name.startswith("django.")):
+        digest.update(name.encode() + _source(name))
     return digest.hexdigest()
+
+
+def _source(module: str) -> bytes:
+    return inspect.getsource(sys.modules[module]).encode()
 
 
 def _settle(action, migration=None, fake=False):
