@@ -8,9 +8,12 @@ alone after somebody else's code has not passed it. Activating a factor counts a
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import transaction
 
 from accounts import policy
+from portal import mail
 
 PASSED = "second_factor_of"
 TARGET = "second_factor_next"
@@ -49,3 +52,18 @@ def on_removed(*, request, authenticator, **_kwargs) -> None:
 def connect() -> None:
     authentication_step_completed.connect(on_step, dispatch_uid="accounts.second_factor")
     authenticator_removed.connect(on_removed, dispatch_uid="accounts.second_factor")
+
+
+def release(user) -> int:
+    """
+    Take away all authenticators of somebody who has lost phone and codes, and end their sessions; returns how many there were.
+
+    The person is told by mail, signs in with the password alone, and is led to setting up anew where the role needs it.
+    """
+    with transaction.atomic():
+        taken, _by_model = Authenticator.objects.filter(user=user).delete()
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+        if taken:
+            mail.post(to=user.email, template="accounts/totp_released", context={"name": user.name}, language=user.language)
+    return taken

@@ -29,8 +29,13 @@ from tenants.context import acting
 def invitation(request, token):
     try:
         found = operations.open_invitation(token, at=timezone.now())
+    except operations.LinkUsed as error:
+        # Whoever accepted it has pressed twice.
+        if request.user.is_authenticated and error.invitation.accepted_by_id == request.user.pk:
+            return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+        return closed(request, error)
     except DomainError as error:
-        return closed(request, error, getattr(error, "invitation", None))
+        return closed(request, error)
     if request.user.is_authenticated:
         return for_somebody(request, token, found)
     if User.objects.filter(email=found.email.lower()).exists():
@@ -39,9 +44,9 @@ def invitation(request, token):
     return for_new_person(request, token, found)
 
 
-def closed(request, error: DomainError, found):
+def closed(request, error: DomainError):
     """A link that opens nothing: unknown, used, withdrawn, expired."""
-    context = {"sentence": error.message, "code": error.code, "invitation": found}
+    context = {"sentence": error.message, "code": error.code, "invitation": getattr(error, "invitation", None)}
     return render(request, "accounts/invitation_closed.html", context, status=error.status)
 
 

@@ -104,6 +104,14 @@ def test_used_link(client, link):
     assert "baru@contoh.test" not in response.content.decode()
 
 
+def test_pressing_twice_leads_on(client, link):
+    client.post(link, NEW_PERSON)
+
+    response = client.post(link, NEW_PERSON)
+
+    assert (response.status_code, response["Location"]) == (302, "/pemerintah/")
+
+
 def test_withdrawn_link(client, link, invitation, head):
     with mounted(head.tenant):
         operations.withdraw(invitation=invitation, by=head, at=datetime.datetime.now(datetime.UTC))

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth import get_user
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts import policy
@@ -220,3 +221,25 @@ def test_voluntary_factor_can_be_switched_off(client, head, with_factor, sign_in
     client.post("/akun/faktor-kedua/matikan/")
 
     assert not Authenticator.objects.filter(user=head.user).exists()
+
+
+# A lost phone --------------------------------------------------------------------------------------------------------------
+
+
+def test_lost_factor_is_released_by_command(client, head, with_factor, sign_in):
+    secret = with_factor(head.user)
+    sign_in(head.user)
+    client.post("/masuk/kode/", {"code": code_of(secret)})
+
+    call_command("release_second_factor", head.user.email.upper())
+
+    assert not Authenticator.objects.filter(user=head.user).exists()
+    assert client.get("/akun/")["Location"].startswith("/masuk/")
+    assert Mail.objects.filter(to=head.user.email).count() == 1
+    assert sign_in(head.user)["Location"] == "/kota-bandung/"
+
+
+@pytest.mark.parametrize("email", ["tidak.ada@contoh.test", "orang.luar@contoh.test"])
+def test_release_says_when_there_is_nothing_to_release(stranger, email):
+    with pytest.raises(CommandError):
+        call_command("release_second_factor", email)
