@@ -71,6 +71,8 @@ class Endpoint(APIView):
             try:
                 if request.method.lower() not in self.http_method_names or not hasattr(self, request.method.lower()):
                     self.http_method_not_allowed(self.request)
+                if request.method not in SAFE:  # before anything can read it as a form
+                    json_body.read(request, most=self.body_bytes or settings.API_BODY_BYTES)
                 self.enter(request)
                 self.initial(self.request, *args, **kwargs)
                 if request.method == "POST":
@@ -95,8 +97,6 @@ class Endpoint(APIView):
         self.format_kwarg = None
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         refuse_unknown(request._request.GET, self.known_parameters(request.method))
-        if request.method not in SAFE:
-            json_body.read(request._request, most=self.body_bytes or settings.API_BODY_BYTES)
         if request.method in self.edits:
             self.version = etags.expected_version(request)
 

@@ -50,10 +50,19 @@ def test_body_that_is_no_object_is_refused(program, body):
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"]
 )
-def test_other_content_types_are_refused(program, kind):
-    response = program.send("POST", "kota-bandung/offices", "name=x", content_type=kind)
+def test_other_content_types_are_refused(program, session, head, kind):
+    body = "--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--\r\n"
+    for client in (program, session(head)):
+        response = client.send("POST", "kota-bandung/offices", body, content_type=kind)
 
-    assert told(response) == (415, "unsupported-media-type")
+        assert told(response) == (415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", "text/plain", "nonsense", ""])
+def test_empty_body_of_any_type_is_no_fault(program, session, head, kind):
+    for client in (program, session(head)):
+        response = client.send("POST", "kota-bandung/offices", b"", content_type=kind)
+        assert told(response)[0] in (400, 415)
 
 
 def test_huge_body_is_refused_before_it_is_read(program):

@@ -23,7 +23,7 @@ CONFIG = schemathesis.Config.from_dict(
     {
         "seed": 20261123,
         "generation": {"deterministic": True, "no-shrink": True, "max-examples": 2, "with-security-parameters": False},
-        "phases": {"stateful": {"enabled": False}},
+        "phases": {"stateful": {"enabled": False}, "fuzzing": {"enabled": False}},
         "checks": {
             "negative_data_rejection": {"expected-statuses": REFUSALS},
             "missing_required_header": {"expected-statuses": REFUSALS},
