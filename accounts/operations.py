@@ -336,6 +336,12 @@ def _check_remaining(membership: Membership, same_role, *, today: datetime.date,
         raise OwnLastRole()
 
 
+def rename_dinas(*, dinas_id, name: str, by: Member) -> None:
+    """Carry a dinas's new name to the memberships and invitations that hold for it."""
+    for model in (Membership, Invitation):
+        model.objects.filter(tenant=by.tenant, dinas_id=dinas_id).update(dinas_name=name)
+
+
 # One's own account ------------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
+from accounts.operations import rename_dinas
 from audit.operations import reason as audit_reason
 from offices import coordinates, events
 from offices.access import may_create_dinas
@@ -79,7 +80,7 @@ class DutiesOutside(DomainError):
     code = "duties-outside"
 
 
-DINAS_REASONS = {"offices_dinas_name_once": DinasNameTaken, "offices_dinas_sectors": UnknownSector}
+DINAS_REASONS = {"offices_name_before_once": DinasNameTaken, "offices_dinas_sectors": UnknownSector}
 OFFICE_REASONS = {
     "offices_office_name_once": OfficeNameTaken,
     "offices_office_phone_counter": PhoneMissing,
@@ -123,16 +124,19 @@ def create_dinas(*, name: str, sectors: Iterable[str], by: Member, at: datetime.
 def edit_dinas(
     *, dinas: Dinas, name: str, sectors: Iterable[str], version: int | None, by: Member, at: datetime.datetime
 ) -> Dinas:
-    """Change name and sectors. The offices' rows above carry the name, so they are written again."""
+    """Change name and sectors. The offices' rows above and the memberships carry the name, so they are written again."""
     values = {"name": name.strip(), "sectors": _sectors(sectors)}
     with transaction.atomic():
         row = _locked(dinas)
         check_version(row, version, values)
+        name_before = row.name
         if not _apply(row, values):
             return row
         row.version += 1
         with explain_integrity(DINAS_REASONS):
             row.save()
+        if row.name != name_before:
+            rename_dinas(dinas_id=row.pk, name=row.name, by=by)
         for office_id in row.offices.order_by("pk").values_list("pk", flat=True):
             events.office_changed(tenant=by.tenant, office_id=office_id, at=at)
         return row

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from accounts.models import Membership
 from audit.models import Event
 from offices import events, operations
 from offices.coordinates import UnreadableCoordinates
@@ -62,6 +63,12 @@ def test_renamed_dinas_tells_of_each_of_its_offices(here, dinas, make_office, di
 
     assert heard == [("kota-bandung", pk) for pk in made]
     assert Dinas.objects.values_list("name", "version").get(pk=dinas.pk) == ("Dinas Naker", 2)
+
+
+def test_renamed_dinas_is_renamed_in_the_roles_of_its_people(here, dinas, dinas_head, now):
+    operations.edit_dinas(dinas=dinas, name="Dinas Naker", sectors=["manpower"], version=1, by=dinas_head, at=now)
+
+    assert list(Membership.objects.filter(dinas_id=dinas.pk).values_list("dinas_name", flat=True)) == ["Dinas Naker"]
 
 
 def test_dinas_saved_on_an_old_version_is_refused_with_both_versions(here, dinas, dinas_head, now):
