@@ -80,7 +80,7 @@ class DutiesOutside(DomainError):
     code = "duties-outside"
 
 
-DINAS_REASONS = {"offices_name_before_once": DinasNameTaken, "offices_dinas_sectors": UnknownSector}
+DINAS_REASONS = {"offices_dinas_name_once": DinasNameTaken, "offices_dinas_sectors": UnknownSector}
 OFFICE_REASONS = {
     "offices_office_name_once": OfficeNameTaken,
     "offices_office_phone_counter": PhoneMissing,
