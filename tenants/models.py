@@ -1,5 +1,6 @@
 import datetime
 import zoneinfo
+from collections.abc import Mapping
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -24,6 +25,11 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
 
     def served(self):
         return self.filter(state=State.READY)
+
+    def keep_reasons(self, failed: Mapping[str, str]) -> None:
+        """Note, by slug, why a schema could not be made or brought up to date: it is not served, and the ministry sees it."""
+        for slug, reason in failed.items():
+            self.filter(slug=slug).update(state=State.FAILED, state_detail=reason)
 
 
 class Tenant(TenantMixin):

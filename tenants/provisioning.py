@@ -58,8 +58,7 @@ def provision(tenants: Iterable[Tenant], *, jobs: int = 2, progress: bool = True
     outcome = fleet.over(tenants, make, label="Menyiapkan skema", jobs=jobs, progress=progress)
     if outcome.failed:
         with as_owner():
-            for slug, reason in outcome.failed.items():
-                Tenant.objects.filter(slug=slug).update(state=State.FAILED, state_detail=reason)
+            Tenant.objects.keep_reasons(outcome.failed)
     directory.forget()
     return outcome
 

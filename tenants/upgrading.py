@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from tenants import fleet, script
+from tenants import directory, fleet, script
 from tenants.context import as_owner
 from tenants.enums import State
 from tenants.models import Tenant
@@ -64,19 +64,34 @@ def public_lacks() -> list[script.Key]:
 
 def migrate_tenants(*, jobs: int = 2, lock_timeout: str = fleet.LOCK_TIMEOUT, progress: bool = True) -> fleet.Outcome:
     """
-    Bring all served governments to the newest migration; the outcome names each that was done and why others failed.
+    Bring all governments that have a schema to the newest migration; the outcome names who was done and why others failed.
 
-    Raises PublicBehind, and UnsuitableMigration for one that cannot be applied to many schemas.
+    One that fails is not served until a later run has done it: the program no longer fits its schema. Raises PublicBehind, and
+    UnsuitableMigration for a migration that cannot be applied to many schemas.
     """
     outcome = fleet.Outcome()
     with as_owner():
-        groups = lagging(Tenant.objects.governments().filter(state=State.READY))
+        groups = lagging(_with_schema())
         if groups and (lacks := public_lacks()):
             raise PublicBehind(", ".join(map(".".join, lacks)))
     for missing, tenants in groups.items():
         if not outcome.stopped:
             outcome.add(_Upgrade(missing, jobs=jobs, lock_timeout=lock_timeout, progress=progress).run(tenants))
+    tried = {slug: reason for slug, reason in outcome.failed.items() if reason != NOT_TRIED}
+    if tried:
+        with as_owner():
+            Tenant.objects.keep_reasons(tried)
+    directory.forget()
     return outcome
+
+
+def _with_schema() -> list[Tenant]:
+    """Who is served, and who failed at an earlier time; a schema that was never made is the business of provisioning."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace")
+        present = {name for (name,) in cursor.fetchall()}
+    tenants = Tenant.objects.governments().exclude(state=State.NEW)
+    return [tenant for tenant in tenants if tenant.state == State.READY or tenant.schema_name in present]
 
 
 class _Upgrade:
@@ -106,12 +121,18 @@ class _Upgrade:
     def _lead(self, tenant):
         if self._still_lacks(tenant):
             self.recording = script.run_migrations()
-            secure(tenant)
+            self._finish(tenant)
 
     def _follow(self, tenant):
         if self._still_lacks(tenant):
             self.recording.replay()
-            secure(tenant)
+            self._finish(tenant)
+
+    @staticmethod
+    def _finish(tenant):
+        secure(tenant)
+        if tenant.state != State.READY:
+            Tenant.objects.filter(pk=tenant.pk).update(state=State.READY, state_detail="")
 
     def _still_lacks(self, tenant) -> bool:
         """Asked under the lock of the tenant: another run may have been here meanwhile."""

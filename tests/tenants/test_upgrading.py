@@ -58,6 +58,10 @@ def ask(schema, sql):
         return cursor.fetchall()
 
 
+def state_of(slug):
+    return Tenant.objects.values_list("state", "state_detail").get(slug=slug)
+
+
 def newcomer():
     tenant = Tenant(
         slug="kab-baru", schema_name="kab_baru", name="Kabupaten Baru", level=Level.KABUPATEN, timezone="Asia/Jakarta",
@@ -146,6 +150,8 @@ def test_one_that_fails_stops_nobody_and_is_done_by_the_next_run(release, govern
     assert sorted(outcome.done) == sorted(tenant.slug for tenant in governments if tenant.slug != "kota-cimahi")
     assert list(outcome.failed) == ["kota-cimahi"]
     assert "offices_office_allowed" in outcome.failed["kota-cimahi"]
+    assert state_of("kota-cimahi") == (State.FAILED, outcome.failed["kota-cimahi"])
+    assert state_of("kota-bandung") == (State.READY, "")
     assert ask("kota_cimahi", "SELECT count(*) FROM information_schema.columns WHERE column_name = 'rank' "
                "AND table_schema = 'kota_cimahi'") == [(0,)]  # fmt: skip
 
@@ -153,6 +159,7 @@ def test_one_that_fails_stops_nobody_and_is_done_by_the_next_run(release, govern
     connection.check_constraints()
 
     assert migrate().done == ["kota-cimahi"]
+    assert state_of("kota-cimahi") == (State.READY, "")
 
 
 def test_leader_that_fails_hands_over(release, governments, kota_bandung):
@@ -177,6 +184,7 @@ def test_migration_that_fails_everywhere_is_tried_on_three(release, governments)
     assert outcome.done == []
     assert reasons.count(upgrading.NOT_TRIED) == len(governments) - 3
     assert all("no_schema" in reason for reason in reasons if reason != upgrading.NOT_TRIED)
+    assert Tenant.objects.filter(state=State.FAILED).count() == 3
 
 
 def test_operation_that_looks_at_what_it_finds_runs_everywhere_anew(release, offices):
@@ -216,15 +224,18 @@ def test_government_whose_schema_is_gone_is_named_and_repaired_by_provisioning(r
         assert shape("kota_cimahi") == shape("kota_bandung")
 
 
-def test_government_that_was_never_ready_is_not_touched(release, kota_cimahi):
+def test_government_without_a_schema_is_left_to_provisioning(release, kota_cimahi, bali):
     release(m9001_more=later.MORE)
-    Tenant.objects.filter(pk=kota_cimahi.pk).update(state=State.FAILED)
+    Tenant.objects.filter(pk=kota_cimahi.pk).update(state=State.NEW)
+    Tenant.objects.filter(pk=bali.pk).update(state=State.FAILED)
+    ask("public", "DROP SCHEMA bali CASCADE; SELECT 1")
 
-    assert "kota-cimahi" not in migrate().done
+    outcome = migrate()
 
-    with as_owner():  # provisioning brings it up to date
-        assert provisioning.provision(provisioning.wanting(), jobs=1).done == ["kota-cimahi"]
-        assert shape("kota_cimahi") == shape("kota_bandung")
+    assert (len(outcome.done), outcome.failed) == (5, {})
+    with as_owner():
+        assert provisioning.provision(provisioning.wanting(), jobs=1).done == ["bali", "kota-cimahi"]
+        assert shape("kota_cimahi") == shape("bali") == shape("kota_bandung")
 
 
 def test_script_is_captured_anew_for_other_migrations(release):
