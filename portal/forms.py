@@ -70,7 +70,7 @@ class Native:
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         shown = context["widget"]["value"]
-        if shown is not None:
+        if shown:
             native = self.native(shown)
             context["widget"]["value"] = shown if native is None else native
             if native is None:

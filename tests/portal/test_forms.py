@@ -118,6 +118,13 @@ def test_days_come_before_months_in_every_language():
     assert (form.cleaned_data["opened_on"], form.cleaned_data["opens_at"]) == (datetime.date(2026, 11, 2), datetime.time(7, 45))
 
 
+def test_an_empty_entry_keeps_the_control():
+    form = Office({**GOOD, "opened_on": "", "opens_at": "", "desks": ""})
+
+    kinds = [re.search(r'type="(\w+)"', str(form[name]))[1] for name in ("opened_on", "opens_at", "desks")]
+    assert kinds == ["date", "time", "number"]
+
+
 def test_controls_of_a_class_are_not_shared_between_forms():
     form = Office()
     assert [type(form[name].field.widget) for name in ("opened_on", "opens_at", "desks")] == [DateEntry, TimeEntry, NumberEntry]
