@@ -53,21 +53,23 @@ SAID = {
 }
 
 
-@dataclass
-class Finding:
-    """What was found in one schema: how many events it has, and what is wrong with them."""
-
-    schema: str
-    events: int = 0
-    faults: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Head:
     """The end of a chain at one time."""
 
     sequence: int
     digest: str
+
+
+@dataclass
+class Finding:
+    """What was found in one schema: how many events it has, where they end, how many are missing there, and what is wrong."""
+
+    schema: str
+    events: int = 0
+    faults: list[str] = field(default_factory=list)
+    end: Head | None = None
+    lost: int = 0
 
 
 def heads() -> dict[str, Head]:
@@ -78,10 +80,11 @@ def heads() -> dict[str, Head]:
 
 
 def schemas() -> list[str]:
-    """Every schema with a trail, or with a head of one."""
+    """Every schema of a government with a trail, ``public``, and whatever has a head."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname = 'audit_event' AND relkind = 'r' "
+            "AND relnamespace::regnamespace::text IN (SELECT schema_name FROM public.tenants_tenant) "
             "UNION SELECT schema_name FROM public.audit_head ORDER BY 1"
         )
         return [schema for (schema,) in cursor.fetchall()]
@@ -106,16 +109,21 @@ def _verify(schema: str, guarded: set[tuple[str, str]], known: Head | None) -> F
         cursor.execute(_CHAIN.format(schema=name), [schema, known.sequence if known else 0])
         events, faults, last, head, digest_then = cursor.fetchone()
         found = [SAID[kind].format(sequence) for kind, sequence in faults or []]
-        found += _ends(last, head, known, digest_then)
+        end, kept = _head(last), _head(head)
+        found += _ends(end, kept, known, digest_then)
         found += _lost_guards(cursor, schema, guarded)
     rest = len(found) - MOST
-    return Finding(schema, events, found[:MOST] + ([f"… dan {rest} lagi"] if rest > 0 else []))
+    faults = found[:MOST] + ([f"… dan {rest} lagi"] if rest > 0 else [])
+    return Finding(schema, events, faults, end, kept.sequence - end.sequence)
 
 
-def _ends(last, head, known: Head | None, digest_then: str | None) -> Iterator[str]:
-    end, kept = last or ["0", ""], head or ["0", ""]
+def _head(pair: list[str] | None) -> Head:
+    return Head(int(pair[0]), pair[1]) if pair else Head(0, "")
+
+
+def _ends(end: Head, kept: Head, known: Head | None, digest_then: str | None) -> Iterator[str]:
     if end != kept:
-        difference = int(kept[0]) - int(end[0])
+        difference = kept.sequence - end.sequence
         if difference > 0:
             yield f"{difference} peristiwa terakhir dipotong"
         elif difference < 0:

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit import verification
+from audit.models import Event
 from offices.models import Dinas
 from tenants.context import as_owner, mounted
 
@@ -175,3 +176,59 @@ def test_command_takes_the_heads_of_an_earlier_day(bandung, tmp_path, capsys):
 def test_command_refuses_a_schema_it_does_not_know(db):
     with pytest.raises(CommandError, match="Skema tidak dikenal: kota_atlantis"):
         call_command("audit", "verify", "--schema", "kota_atlantis")
+
+
+# A schema from a backup ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def restored(bandung):
+    """As after a restore: the last two events are not there, the head is."""
+    tamper(bandung, "DELETE FROM audit_event WHERE sequence > 4")
+    return bandung
+
+
+def test_trail_of_a_restored_schema_goes_on_and_says_so(restored, kota_bandung, capsys):
+    head = verification.heads()[restored]
+    call_command("audit", "restored", restored, "--reason", "Cadangan 21 November, berita acara 12")
+    with mounted(kota_bandung):
+        Dinas.objects.create(name="Dinas Sesudahnya")
+        connection.check_constraints()
+        event = Event.objects.get(table_name="audit_head")
+
+    assert capsys.readouterr().out == (
+        "Jejak audit kota_bandung berlanjut dari cadangan; 2 peristiwa sesudah cadangan itu tidak ada lagi.\n"
+    )
+    assert next(verification.verify([restored])).faults == []
+    assert (event.sequence, event.reason) == (5, "Cadangan 21 November, berita acara 12")
+    assert event.before == {"schema_name": restored, "sequence": head.sequence, "digest": head.digest}
+    assert event.after["sequence"] == 4
+
+
+def test_heads_kept_elsewhere_still_tell_of_the_restore(restored):
+    known = verification.heads()
+    call_command("audit", "restored", restored, "--reason", "-")
+
+    assert faults(restored, known) == ["peristiwa 6 bukan lagi yang tercatat pada daftar kepala rantai"]
+
+
+def test_whole_trail_has_nothing_to_accept(bandung):
+    with pytest.raises(CommandError, match="tidak berakhir lebih awal"):
+        call_command("audit", "restored", bandung, "--reason", "-")
+
+
+def test_broken_trail_is_not_accepted_as_restored(restored):
+    tamper(restored, "UPDATE audit_event SET actor_name = 'orang lain' WHERE sequence = 2")
+
+    with pytest.raises(CommandError, match="rusak di tempat lain"):
+        call_command("audit", "restored", restored, "--reason", "-")
+
+    assert len(faults(restored)) == 2
+
+
+def test_schema_that_was_put_aside_is_nobodys_trail(bandung):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA kota_bandung_lama")
+        cursor.execute("CREATE TABLE kota_bandung_lama.audit_event AS TABLE kota_bandung.audit_event")
+
+        assert "kota_bandung_lama" not in verification.schemas()

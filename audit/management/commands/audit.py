@@ -2,8 +2,9 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from audit import verification
+from audit import restoring, verification
 from audit.verification import Head
 from tenants.context import as_owner
 from tenants.management.reporting import in_words
@@ -13,7 +14,8 @@ from tenants.progress import Progress
 class Command(BaseCommand):
     help = (
         "verify: computes the audit trail of every schema again, names what was changed, removed, inserted or cut off, and "
-        "exits with 1 on a finding. heads: prints the ends of all chains, to be kept elsewhere and handed to «verify --heads»."
+        "exits with 1 on a finding. heads: prints the ends of all chains, to be kept elsewhere and handed to «verify --heads». "
+        "restored: lets the trail of a schema that came from a backup go on, and notes in it that this was so."
     )
 
     def add_arguments(self, parser):
@@ -22,11 +24,16 @@ class Command(BaseCommand):
         verify.add_argument("--schema", action="append", help="only this schema (may be given several times)")
         verify.add_argument("--heads", type=Path, help="a file written by «audit heads» on an earlier day")
         commands.add_parser("heads")
+        restored = commands.add_parser("restored")
+        restored.add_argument("schema")
+        restored.add_argument("--reason", required=True, help="goes into the trail: which backup, why, who decided")
 
     def handle(self, *args, command, **options):
         with in_words():
             if command == "heads":
                 self._heads()
+            elif command == "restored":
+                self._restored(options["schema"], options["reason"])
             else:
                 self._verify(options["schema"], options["heads"], quiet=options["verbosity"] == 0)
 
@@ -34,6 +41,15 @@ class Command(BaseCommand):
         with as_owner():
             ends = {schema: [head.sequence, head.digest] for schema, head in verification.heads().items()}
         self.stdout.write(json.dumps(ends, indent=1))
+
+    def _restored(self, schema, reason):
+        try:
+            lost = restoring.accept(schema=schema, reason=reason, by="manage.py audit restored", at=timezone.now())
+        except restoring.NothingToAccept as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(
+            f"Jejak audit {schema} berlanjut dari cadangan; {lost} peristiwa sesudah cadangan itu tidak ada lagi."
+        )
 
     def _verify(self, chosen, file, *, quiet):
         with as_owner():
