@@ -140,3 +140,26 @@ def offices(request, found: QuerySet, *, nationwide: bool) -> Listing:
         noun=_("kantor"),
         search_label=_("Cari kantor, daerah, atau alamat"),
     )
+
+
+def counters(request, found: QuerySet) -> Listing:
+    """The public list of offices (oversight.queries.counters)."""
+    return Listing(
+        request,
+        found,
+        [
+            Column("name", _("Kantor"), sort="name"),
+            Column("government", _("Pemerintah daerah"), sort=("tenant__name", "name")),
+            Column("hours", _("Jam layanan")),
+            Column("phone", _("Telepon")),
+        ],
+        search=["name", "address", "tenant__name", "dinas_name"],
+        filters=[
+            Filter("provinsi", _("Provinsi"), provinces(), _within("tenant__")),
+            Filter("jenis", _("Jenis"), OfficeKind.choices, "kind"),
+        ],
+        order="government",
+        empty=Empty(_("Belum ada kantor layanan"), _("Kantor tampil di sini setelah dinas membukanya."), icon="building-store"),
+        noun=_("kantor"),
+        search_label=_("Cari nama, alamat, atau daerah"),
+    )

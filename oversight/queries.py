@@ -39,6 +39,16 @@ def offices(days: Days) -> QuerySet[OfficeStatus]:
     )
 
 
+def counters(days: Days) -> QuerySet[OfficeStatus]:
+    """What everybody may know: the offices in service on the day, with address, telephone and hours; nothing of the roster."""
+    return (
+        OfficeStatus.objects.select_related("tenant__parent")
+        .annotate(condition=states.condition(days))
+        .filter(condition__in=IN_SERVICE)
+        .defer("staffed_days", "full_days")
+    )
+
+
 def in_service(days: Days) -> QuerySet[OfficeStatus]:
     """The offices of the tenant of an outer query that are in service on the day, with ``condition``."""
     return (
