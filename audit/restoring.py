@@ -8,7 +8,6 @@ A schema that was restored from a backup: its trail ends earlier than the head t
 import datetime
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from audit import verification
 from tenants.context import as_owner
@@ -16,12 +15,13 @@ from tenants.context import as_owner
 _WRITE = """
 WITH entry AS (
     SELECT %s::bigint + 1 AS sequence, %s::timestamptz AS at, 'audit_head' AS table_name, %s AS row_id, 'U' AS action,
-        to_jsonb(head) - 'is_open' AS before, jsonb_build_object('schema_name', schema_name, 'sequence', %s, 'digest', %s) AS after,
+        to_jsonb(head) - 'is_open' AS before,
+        jsonb_build_object('schema_name', schema_name, 'sequence', %s, 'digest', %s) AS after,
         %s AS actor_name, %s AS reason, %s AS previous
     FROM public.audit_head head WHERE schema_name = %s
 ), event AS (
-    INSERT INTO {schema}.audit_event (sequence, at, table_name, row_id, action, before, after, actor_name, actor_role, request_id,
-        reason, previous, digest)
+    INSERT INTO {schema}.audit_event (sequence, at, table_name, row_id, action, before, after, actor_name, actor_role,
+        request_id, reason, previous, digest)
     SELECT sequence, at, table_name, row_id, action, before, after, actor_name, '', '', reason, previous, public.audit_digest(
         previous, sequence, at, table_name, row_id, action, before, after, NULL, actor_name, '', '', reason) FROM entry
     RETURNING sequence, digest
@@ -46,7 +46,7 @@ def accept(*, schema: str, reason: str, by: str, at: datetime.datetime) -> int:
         (finding,) = verification.verify([schema])
         if finding.end is None or finding.lost <= 0 or len(finding.faults) != 1:
             raise NothingToAccept(
-                _("Jejak audit skema ini tidak berakhir lebih awal dari yang dicatat, atau rusak di tempat lain.")
+                "Jejak audit skema ini tidak berakhir lebih awal dari yang dicatat, atau rusak di tempat lain."
             )
         sequence, digest = finding.end.sequence, finding.end.digest
         cursor.execute(
