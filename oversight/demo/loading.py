@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from accounts.members import Member
 from accounts.models import Membership
-from oversight.demo import correspondence, furnishing, people, places
+from oversight.demo import correspondence, furnishing, outbox, people, places
 from oversight.models import OfficeStatus
 from tenants.context import as_owner
 from tenants.models import Tenant
@@ -20,6 +20,7 @@ def load(*, at: datetime.datetime, tell: Tell) -> None:
     with as_owner():
         people.enter(today=at.date())
         correspondence.enter(at=at, tell=tell)
+        outbox.enter(at=at)
         correspondence.appoint([tenant for tenant, _agencies in furnished()])
         furnish(at=at, tell=tell)
         people.settle_in_dinas()

@@ -136,7 +136,7 @@ TOLD: dict[str, tuple[Agency, ...]] = {
     ),
 }
 # Whole provinces in three time zones, and some governments of all others.
-WELL_KNOWN = {"jawa-barat": 80, "bali": 90, "papua": 65, "sulawesi-selatan": 70, "jawa-timur": 45}
+WELL_KNOWN = {"jawa-barat": 94, "bali": 100, "papua": 75, "sulawesi-selatan": 80, "jawa-timur": 50}
 ELSEWHERE = 13
 NONE_YET = {"kota-jayapura"}
 DRAWN: tuple[tuple[int, Roster], ...] = (
@@ -158,7 +158,7 @@ def drawn(tenant) -> tuple[Agency, ...]:
     short = tenant.name.partition(" ")[2] or tenant.name
     roster = next(kind for limit, kind in DRAWN if chance(f"{tenant.slug}/piket") < limit)
     address = f"Jl. Contoh {short} {1 + chance(f'{tenant.slug}/alamat')}"
-    every_day = chance(f"{tenant.slug}/hari") < 40
+    every_day = chance(f"{tenant.slug}/hari") < (100 if province == "bali" else 70)
     plans = [Plan(f"Loket {short}", roster, address, every_day=every_day)]
     if chance(f"{tenant.slug}/dua") < 35:
         plans.append(Plan(f"Loket Keliling {short}", "full", f"Lapangan Contoh {short}", OfficeKind.MOBILE))
