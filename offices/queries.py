@@ -1,6 +1,7 @@
 """Reads of dinas and offices: for the pages, the REST interface and the rooms above."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -26,6 +27,20 @@ def offices():
         .annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("pk"))))
         .order_by("name", "id")
     )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many offices are in service on a day, and how many of these have no hours."""
+
+    serving: int
+    without_hours: int
+
+
+def tally(on: datetime.date) -> Tally:
+    hours_exist = Exists(ServiceHours.objects.filter(office=OuterRef("pk")))
+    found = Office.objects.open_on(on).aggregate(serving=Count("pk"), without_hours=Count("pk", filter=~hours_exist))
+    return Tally(**found)
 
 
 def week(office: Office) -> list[hours.Span]:

@@ -73,7 +73,13 @@ def office_list(request):
         office.opening = queries.opening(office, now).sentence(request.tenant.zone_abbr)
     steps = queries.first_steps(request.member, request.today) if not (listing.total or listing.filtered) else None
     first_day = steps if steps and steps.steps else None
-    context = {"crumbs": [(_("Kantor"), None)], "may_open": may_open, "first_day": first_day}
+    context = {
+        "crumbs": [(_("Kantor"), None)],
+        "may_open": may_open,
+        "first_day": first_day,
+        "tally": queries.tally(request.today),
+        "no_hours_url": f"{reverse('offices:list')}?keadaan={NO_HOURS}",
+    }
     return listing.respond("offices/office_list.html", context)
 
 

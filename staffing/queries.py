@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.members import Member
 from offices.access import dinas_for
 from offices.first_day import Step
-from offices.models import Office
+from offices.models import Office, ServiceHours
 from offices.queries import offices, service_weekdays
 from staffing import access
 from staffing.days import next_month
@@ -28,6 +28,20 @@ def staff(member: Member, on: datetime.date):
     """The people whom ``member`` may see, each with ``next_on``: the next day on duty from ``on`` on."""
     coming = Min("duties__on", filter=Q(duties__on__gte=on))
     return access.staff_for(member).annotate(next_on=coming).order_by("name", "id")
+
+
+@dataclass(frozen=True)
+class Muster:
+    """How many people are in their term on a day, and how many of these are not in the roster from that day on."""
+
+    serving: int
+    idle: int
+
+
+def muster(member: Member, on: datetime.date) -> Muster:
+    planned = Exists(Duty.objects.filter(staff=OuterRef("pk"), on__gte=on))
+    serving = access.staff_for(member).serving_on(on)
+    return Muster(**serving.aggregate(serving=Count("pk"), idle=Count("pk", filter=~planned)))
 
 
 def coming_duties(person: Staff, on: datetime.date, most: int = 10) -> list[Duty]:
@@ -153,6 +167,23 @@ def outlooks(page: list[Office], today: datetime.date) -> dict:
     for duty in duties_between(today, today + AHEAD, office__in=page):
         by_office[duty.office_id].append(duty)
     return {office.pk: _outlook(office, by_office[office.pk], today) for office in page}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many offices serve on a day, and how many of these have somebody on duty."""
+
+    serving: int
+    staffed: int
+
+
+def coverage(on: datetime.date) -> Coverage:
+    """One query, over all offices of the government."""
+    serving = Office.objects.open_on(on).filter(
+        Exists(ServiceHours.objects.filter(office=OuterRef("pk"), weekday=on.isoweekday()))
+    )
+    somebody = Exists(Duty.objects.filter(office=OuterRef("pk"), on=on))
+    return Coverage(**serving.aggregate(serving=Count("pk"), staffed=Count("pk", filter=somebody)))
 
 
 def on_duty(office: Office, on: datetime.date) -> list[Staff]:

@@ -69,6 +69,7 @@ def roster(request):
         office.outlook = outlooks[office.pk]
     steps = first_day(request.member, request.today) if not (listing.total or listing.filtered) else None
     context = {"crumbs": [(_("Jadwal piket"), None)], "first_day": steps if steps and steps.steps else None}
+    context["coverage"] = queries.coverage(request.today)
     return listing.respond("staffing/roster.html", context)
 
 

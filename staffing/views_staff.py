@@ -76,6 +76,7 @@ def staff_list(request):
         person.serving = person.serves_on(request.today)
         person.over = person.serves_until is not None and person.serves_until < request.today
     context = {"crumbs": [(_("Petugas"), None)], "may_edit": request.member.may("staff.edit")}
+    context["muster"] = queries.muster(request.member, request.today)
     return listing.respond("staffing/staff_list.html", context)
 
 

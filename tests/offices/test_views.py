@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -49,7 +50,7 @@ def test_list_of_offices_costs_the_same_for_each_length(client, bandung, make_of
     made = [str(make_office(f"Loket {letter}", week=WEEK).pk) for letter in "ABC"[:count]]
     client.force_login(dinas_head.user)
 
-    with query_count(10):
+    with query_count(11):
         response = client.get(bandung.url("offices:list"))
 
     assert rows(response.content.decode()) == made
@@ -101,6 +102,17 @@ def test_list_is_searched_filtered_and_sorted(page, bandung, make_office, other_
         "urut": [str(each.pk) for each in (theirs, phone, plain)],
         "coming": [],
     }
+
+
+def test_list_counts_offices_in_service_and_without_hours(page, bandung, make_office):
+    make_office("Loket A", week=WEEK)
+    make_office("Loket B")
+    make_office("Loket C", opened_on=datetime.date(2099, 1, 1))
+
+    text = page(bandung.url("offices:list"))
+
+    assert "<b>2 kantor</b> dalam masa layanan." in text
+    assert f'<a href="{bandung.url("offices:list")}?keadaan=no-hours">1 belum punya jam layanan</a>' in text
 
 
 def test_list_by_htmx_is_the_list_alone(client, bandung, office, dinas_head):

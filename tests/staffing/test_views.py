@@ -217,7 +217,7 @@ def test_roster_costs_the_same_for_each_length(client, url, make_office, people,
         make_office(f"Loket {letter}")
     client.force_login(dinas_head.user)
 
-    with query_count(11):
+    with query_count(12):
         response = client.get(url("staffing:roster"), {"urut": "name"})
 
     assert len(re.findall(r'<tr id="jadwal-', text_of(response))) == count
@@ -230,7 +230,10 @@ def test_roster_names_today_and_the_first_gap(monday, signed_in, url, office, se
         if day.isoweekday() < 6:
             assign(second_office, people[1], on=day)
 
-    outlooks = {row.name: row.outlook for row in signed_in.get(url("staffing:roster")).context["listing"].rows}
+    response = signed_in.get(url("staffing:roster"))
+
+    outlooks = {row.name: row.outlook for row in response.context["listing"].rows}
+    assert "Hari ini <b>2 dari 2</b> kantor yang melayani punya petugas." in text_of(response)
 
     assert {name: (each.today.names, each.gap and each.gap.on, each.through) for name, each in outlooks.items()} == {
         "Loket Cikutra": (["Dewi Anggraini"], TUESDAY, MONDAY),
@@ -295,10 +298,19 @@ def test_list_of_staff_costs_the_same_for_each_length(client, url, make_staff, d
         make_staff(f"Petugas {number}")
     client.force_login(dinas_head.user)
 
-    with query_count(9):
+    with query_count(10):
         response = client.get(url("staffing:staff_list"))
 
     assert len(re.findall(r'<tr id="petugas-', text_of(response))) == count
+
+
+def test_list_of_staff_counts_who_is_not_planned(monday, signed_in, url, office, people, assign, make_staff):
+    assign(office, people[0])
+    make_staff("Rudi Lama", serves_until=datetime.date(2026, 11, 22))
+
+    text = text_of(signed_in.get(url("staffing:staff_list")))
+
+    assert "<b>3 petugas</b> dalam masa tugas. 2 belum ada di jadwal mendatang." in text
 
 
 def test_lost_update_of_a_person_shows_both_versions(signed_in, url, people):
