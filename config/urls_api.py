@@ -1,6 +1,6 @@
 """Addresses of the REST interface. What stands inside a government begins with its slug and is mounted by accounts.gate."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import api as accounts
 from accounts import api_people as people
@@ -9,12 +9,16 @@ from circulars import api_ministry
 from offices import api as offices
 from oversight import api as oversight
 from oversight import api_offices as overseen
+from portal import api_reference
 from staffing import api as staffing
 
 PUSAT = {"government": "pusat"}
 
 app_name = "api"
 urlpatterns = [
+    path("", api_reference.reference, name="reference"),
+    path("coba/", api_reference.trying, name="trying"),
+    re_path(r"^openapi\.(?P<kind>json|yaml)$", api_reference.openapi, name="openapi"),
     path("me", accounts.Me.as_view(), name="me"),
     path("governments", accounts.Governments.as_view(), name="governments"),
     path("governments/<slug:slug>", accounts.Government.as_view(), name="government"),

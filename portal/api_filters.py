@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.api_fields import DAY, TEXT, UUID
+from portal.api_fields import DAY, DAY_PATTERN, TEXT, UUID
 from portal.problems import Problem
 
 PER_PAGE = 25
@@ -74,7 +74,7 @@ class Ref(Described, django_filters.Filter):
 
 class OnDay(Described, django_filters.Filter):
     field_class = DayField
-    schema = {"type": "string", "format": "date"}
+    schema = {"type": "string", "format": "date", "pattern": DAY_PATTERN}
 
 
 class OneOf(Described, django_filters.ChoiceFilter):

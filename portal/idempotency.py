@@ -107,7 +107,7 @@ def answered(
 def key_of(request) -> str:
     """The Idempotency-Key of a call, empty without one. Raises ``malformed``."""
     key = request.headers.get(HEADER, "")
-    if key and not KEY.fullmatch(key):
+    if HEADER in request.headers and not KEY.fullmatch(key):
         raise Problem("malformed", _("Kepala Idempotency-Key memuat 1 sampai 100 tanda ASCII tanpa spasi."))
     return key
 
