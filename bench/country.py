@@ -38,7 +38,7 @@ def options(description: str) -> argparse.Namespace:
 
 @contextmanager
 def country(keep: str | None = None) -> Iterator[None]:
-    """Django set up on a cluster that holds the country. Nothing of Django may have been imported before."""
+    """Django set up on a cluster that holds the country; no settings may have been read before."""
     home = Path(keep) if keep else Path(tempfile.mkdtemp(prefix="loket-bench-"))
     os.environ |= {"LOKET_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings"}
     os.environ.pop("DATABASE_URL", None)

@@ -118,7 +118,7 @@ WORDS = {
 }
 
 
-def standing(province: Province, links: Links) -> Standing:
+def standing(province: Province, url: str) -> Standing:
     """State and reasons of one province."""
     reasons = [
         ("late", province.overdue, _("%(number)s daerah lewat tenggat")),
@@ -133,14 +133,14 @@ def standing(province: Province, links: Links) -> Standing:
     untouched = not province.office_count and not province.opened
     kind = "none" if untouched and not province.overdue else found[0][0] if found else "ok"
     reason = "; ".join(words for _kind, words in found[:2]) or _("lengkap")
-    return Standing(province, kind, str(WORDS[kind]), reason, links.province(province.slug))
+    return Standing(province, kind, str(WORDS[kind]), reason, url)
 
 
-def calls(standings: Iterable[Standing]) -> list[Standing]:
+def calls(provinces: Iterable[Province], addresses: dict[str, str]) -> list[Standing]:
     """The provinces that need a call: those with the largest part of their governments stuck."""
-    waiting = [each for each in standings if each.province.stuck]
-    waiting.sort(key=lambda each: (-each.province.stuck / each.province.governments, -each.province.stuck, each.province.name))
-    return waiting[:MOST_CALLS]
+    waiting = [each for each in provinces if each.stuck]
+    waiting.sort(key=lambda each: (-each.stuck / each.governments, -each.stuck, each.name))
+    return [standing(each, addresses[each.slug]) for each in waiting[:MOST_CALLS]]
 
 
 # The map ----------------------------------------------------------------------------------------------------------------------
@@ -171,12 +171,12 @@ def layer_of(key: str, whole: Figures) -> Layer:
     return by_key.get(key, by_key[usual])
 
 
-def tiles(provinces: Iterable[Province], layer: Layer, links: Links) -> list[dict]:
+def tiles(provinces: Iterable[Province], layer: Layer, addresses: dict[str, str]) -> list[dict]:
     """The tiles of the map, each a link with its words."""
-    return tilemap.tiles(_share(province, layer, links) for province in provinces)
+    return tilemap.tiles(_share(province, layer, addresses[province.slug]) for province in provinces)
 
 
-def _share(province: Province, layer: Layer, links: Links) -> tilemap.Share:
+def _share(province: Province, layer: Layer, url: str) -> tilemap.Share:
     part, whole = layer.part(province), layer.whole(province)
     words = _("%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah, %(percent)s") % {
         "province": province.name,
@@ -185,4 +185,4 @@ def _share(province: Province, layer: Layer, links: Links) -> tilemap.Share:
         "whole": digits(whole),
         "percent": percent(part, whole),
     }
-    return tilemap.Share(province.code, part, whole, links.province(province.slug), words)
+    return tilemap.Share(province.code, part, whole, url, words)

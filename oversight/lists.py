@@ -37,8 +37,12 @@ def _autonomous(way: str = "") -> Filter:
 
 def _equipped(days: Days):
     choices = [("ada", _("punya kantor")), ("belum", _("belum punya kantor"))]
-    has = queries.equipped(days)
-    return Filter("kantor", _("Kantor"), choices, lambda found, value: found.filter(has if value == "ada" else ~has))
+
+    def lookup(found, value):
+        has = queries.equipped(days)
+        return found.filter(has if value == "ada" else ~has)
+
+    return Filter("kantor", _("Kantor"), choices, lookup)
 
 
 def _today(days: Days):

@@ -1,5 +1,7 @@
 """Reads for the pages above the governments: who has a circular, who has offices, how they stand on their local day."""
 
+from functools import lru_cache
+
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -31,6 +33,12 @@ def published() -> QuerySet[Circular]:
 
 def offices(days: Days) -> QuerySet[OfficeStatus]:
     """All offices the reader may see, with ``condition`` (Condition), ``serves``, ``is_staffed`` and ``is_full`` on the day."""
+    return _offices(days).all()
+
+
+@lru_cache(maxsize=8)
+def _offices(days: Days) -> QuerySet[OfficeStatus]:
+    """Put together once for all readers of an hour: with its many expressions that takes longer than asking."""
     return OfficeStatus.objects.select_related("tenant__parent").annotate(
         condition=states.condition(days),
         serves=flag(states.serving(days)),
@@ -90,7 +98,12 @@ def governments(circular: Circular | None, days: Days) -> QuerySet[Tenant]:
     a dict with the numbers of offices by kind of state (ok, warn, bad, none), those ``serving`` and of these the ``staffed``;
     None without any office.
     """
-    delivery = Delivery.objects.filter(circular=circular, tenant=OuterRef("pk")).order_by()
+    return _governments(circular.pk if circular else None, days).all()
+
+
+@lru_cache(maxsize=32)
+def _governments(circular_id, days: Days) -> QuerySet[Tenant]:
+    delivery = Delivery.objects.filter(circular_id=circular_id, tenant=OuterRef("pk")).order_by()
     grouped = in_service(days).values("tenant")
     serving_that_day = states.serving(days)
     standing = grouped.annotate(

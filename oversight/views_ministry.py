@@ -21,18 +21,18 @@ def country(request):
         return response
     whole, links = nation.total(provinces), letters.links()
     layer = briefing.layer_of(request.GET.get("ukuran", ""), whole)
-    standings = [briefing.standing(province, links) for province in provinces]
+    addresses = {province.slug: links.province(province.slug) for province in provinces}
     context = {
         "crumbs": [],
         "letters": letters,
         "whole": whole,
         "links": pages.figure_links(links),
         "obstacles": briefing.obstacles(whole, links),
-        "standings": standings,
-        "calls": briefing.calls(standings),
+        "provinces": [(province, addresses[province.slug]) for province in provinces],
+        "calls": briefing.calls(provinces, addresses),
         "layer": layer,
         "layers": pages.layers(request, layer),
-        "tiles": briefing.tiles(provinces, layer, links),
+        "tiles": briefing.tiles(provinces, layer, addresses),
         "today": request.today,
     }
     return freshness.stamp(render(request, "oversight/nation.html", context), tag)

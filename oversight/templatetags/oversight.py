@@ -1,14 +1,56 @@
 """States of offices and governments in words, for the pages of this room: ``{% load oversight %}``."""
 
+from functools import cache
+
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from circulars.enums import DeliveryState
 from oversight.enums import Condition
 from oversight.queries import UNADDRESSED
 from portal.dates import digits, plain_date
+from portal.templatetags.portal import meter_bars, meter_words, state_sign
 
 register = template.Library()
+
+# The components <c-state> and <c-meter> as they stand in templates/cotton, for the rows of long lists: a component costs as
+# much as ten of these. tests/oversight/test_tags.py holds both to the same markup.
+
+
+@register.simple_tag
+def state(kind, word):
+    return format_html(
+        '<span class="state {}"><svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>{}</span>',
+        kind,
+        sprite(),
+        state_sign(kind),
+        word,
+    )
+
+
+@register.simple_tag
+def meter(parts):
+    bars = format_html_join(
+        "",
+        '<rect class="{}" x="{}" width="{}" height="8"/>',
+        ((bar["kind"], bar["x"], bar["width"]) for bar in meter_bars(parts)),
+    )
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        meter_words(parts),
+        bars,
+    )
+
+
+@cache
+def sprite() -> str:
+    return static("vendor/tabler/icons.svg")
+
+
+# States in words --------------------------------------------------------------------------------------------------------------
+
 
 
 @register.filter
