@@ -179,3 +179,20 @@ def test_no_code_uses_an_idiom_that_leaks_between_governments(idiom, pytestconfi
     ]
 
     assert found == []
+
+
+# Commands, what they call, and the nightly job that clears away rows of all governments.
+OWNERS = re.compile(r"(^tenants/|^audit/|/management/commands/|^oversight/(checks|demo/)|^portal/jobs\.py)")
+
+
+def test_nothing_that_serves_a_request_runs_as_the_owner(pytestconfig):
+    rooms = ["tenants", "audit", "portal", "accounts", "circulars", "offices", "staffing", "oversight", "config"]
+    using = {
+        str(path.relative_to(pytestconfig.rootpath))
+        for room in rooms
+        for path in (pytestconfig.rootpath / room).rglob("*.py")
+        if re.search(r"\bas_owner\(|roles\.OWNER", path.read_text())
+    }
+
+    assert {path for path in using if not OWNERS.search(path)} == set()
+    assert "tenants/mount.py" not in using
