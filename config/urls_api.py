@@ -17,7 +17,6 @@ PUSAT = {"government": "pusat"}
 app_name = "api"
 urlpatterns = [
     path("", api_reference.reference, name="reference"),
-    path("coba/", api_reference.trying, name="trying"),
     re_path(r"^openapi\.(?P<kind>json|yaml)$", api_reference.openapi, name="openapi"),
     path("me", accounts.Me.as_view(), name="me"),
     path("governments", accounts.Governments.as_view(), name="governments"),

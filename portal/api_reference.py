@@ -1,7 +1,7 @@
 """
-The document of the REST interface and its pages: a reference that needs no script, and Swagger UI to try things out.
+The document of the REST interface and its page: a reference that needs no script.
 
-All are open: what the interface can do is no secret, what it gives is.
+Both are open: what the interface can do is no secret, what it gives is.
 """
 
 import hashlib
@@ -161,10 +161,4 @@ def reference(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/api_reference.html", context)
 
 
-@require_safe
-def trying(request: HttpRequest) -> HttpResponse:
-    """Swagger UI. It calls with the session of whoever looks, or with a key that is typed in."""
-    return render(request, "portal/api_trying.html", {"crumbs": []})
-
-
-openapi.access = reference.access = trying.access = "open"
+openapi.access = reference.access = "open"
