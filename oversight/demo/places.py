@@ -136,8 +136,10 @@ TOLD: dict[str, tuple[Agency, ...]] = {
     ),
 }
 # Whole provinces in three time zones, and some governments of all others.
-WELL_KNOWN = {"jawa-barat": 94, "bali": 100, "papua": 75, "sulawesi-selatan": 80, "jawa-timur": 50}
-ELSEWHERE = 13
+WELL_KNOWN = {"jawa-barat": 94, "papua": 75, "sulawesi-selatan": 80, "jawa-timur": 50}
+# Provinces in which all offices are as they should be.
+EXEMPLARY = {"bali", "di-yogyakarta", "gorontalo", "kalimantan-timur"}
+ELSEWHERE = 9
 NONE_YET = {"kota-jayapura"}
 DRAWN: tuple[tuple[int, Roster], ...] = (
     (55, "full"),
@@ -153,12 +155,14 @@ DRAWN: tuple[tuple[int, Roster], ...] = (
 def drawn(tenant) -> tuple[Agency, ...]:
     """The dinas of a government without a story; none for most of those far from the three provinces."""
     province = tenant.slug if tenant.is_province else tenant.parent.slug
-    if tenant.slug in NONE_YET or chance(f"{tenant.slug}/kantor") >= WELL_KNOWN.get(province, ELSEWHERE):
+    exemplary = province in EXEMPLARY
+    share = 100 if exemplary else WELL_KNOWN.get(province, ELSEWHERE)
+    if tenant.slug in NONE_YET or chance(f"{tenant.slug}/kantor") >= share:
         return ()
     short = tenant.name.partition(" ")[2] or tenant.name
-    roster = next(kind for limit, kind in DRAWN if chance(f"{tenant.slug}/piket") < limit)
+    roster = "full" if exemplary else next(kind for limit, kind in DRAWN if chance(f"{tenant.slug}/piket") < limit)
     address = f"Jl. Contoh {short} {1 + chance(f'{tenant.slug}/alamat')}"
-    every_day = chance(f"{tenant.slug}/hari") < (100 if province == "bali" else 70)
+    every_day = exemplary or chance(f"{tenant.slug}/hari") < 70
     plans = [Plan(f"Loket {short}", roster, address, every_day=every_day)]
     if chance(f"{tenant.slug}/dua") < 35:
         plans.append(Plan(f"Loket Keliling {short}", "full", f"Lapangan Contoh {short}", OfficeKind.MOBILE))
