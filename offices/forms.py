@@ -10,7 +10,7 @@ from accounts.members import Member
 from offices import access, coordinates, hours, operations, queries
 from offices.enums import OfficeKind, Sector, Weekday
 from offices.models import Dinas, Office
-from portal.editing import VersionedForm
+from portal.editing import VersionedForm, rewrite
 from portal.errors import LostUpdate
 
 # What most counters have: Friday with the long break for prayer.
@@ -118,9 +118,7 @@ class OfficeForm(ForDinas):
         except coordinates.UnreadableCoordinates as error:
             raise forms.ValidationError(str(error.message)) from error
         text = f"{place.latitude}, {place.longitude}" if place else ""
-        # What was understood of a link or of degrees is what the page shows from here on.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("coordinates")] = text
+        rewrite(self, "coordinates", text)
         self.cleaned_data["latitude"], self.cleaned_data["longitude"] = place or (None, None)
         return text
 
@@ -174,13 +172,9 @@ class HoursForm(VersionedForm):
                 self.add_error(name, str(error.message))
             else:
                 week += spans
-                self._write(name, hours.day_text(spans, weekday))
+                rewrite(self, name, hours.day_text(spans, weekday))
         self.cleaned_data["week"] = week
         return self.cleaned_data
-
-    def _write(self, name: str, text: str):
-        self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = text
 
     def save(self, *, by: Member, at: datetime.datetime) -> Office:
         values = self.cleaned_data

@@ -142,7 +142,7 @@ class Days(NamedTuple):
 
 def grouped(week: Iterable[Span]) -> list[Days]:
     """The week in as few lines as it takes: Senin–Kamis 08.00–12.00, 13.00–15.00; Jumat …; Sabtu–Minggu tutup."""
-    by_day = {weekday: [] for weekday in Weekday}
+    by_day: dict[Weekday, list[str]] = {weekday: [] for weekday in Weekday}
     for span in sorted(week):
         by_day[Weekday(span.weekday)].append(spoken(span))
     lines = []

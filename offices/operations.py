@@ -244,7 +244,7 @@ def close_office(
         if not _apply(row, values):
             return row
         row.version += 1
-        audit_reason(values["closed_reason"])
+        audit_reason(closed_reason.strip())
         events.office_changing(office=row, by=by, at=at)
         with explain_integrity(MOVED_CLOSING):
             row.save()

@@ -15,6 +15,7 @@ is done knowingly.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,14 @@ class VersionedForm(forms.Form):
     """Carries the version that was on the screen; ``cleaned_data["version"]`` is None for something new."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+def rewrite(form: forms.BaseForm, name: str, text: str) -> None:
+    """Put what was understood of an entry in its place: the page shows it from here on. Called while the form is cleaned."""
+    given: Any = form.data
+    data = given.copy()
+    data[form.add_prefix(name)] = text
+    form.data = data
 
 
 @contextmanager

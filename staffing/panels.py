@@ -16,7 +16,7 @@ def office_duties(request, office) -> dict:
     """Today's duty and the next days, with what is most in need of being done as ``action``."""
     outlook = queries.outlook(office, request.today)
     may_edit = request.member.may("duties.edit", dinas=office.dinas_id)
-    action = None
+    action: tuple | None = None
     if may_edit and not Staff.objects.filter(dinas=office.dinas_id).exists():
         action = (_("Daftarkan petugas"), f"{reverse('staffing:staff_new')}?dinas={office.dinas_id}")
     elif may_edit and outlook.gap:

@@ -12,7 +12,6 @@ from audit.operations import Audited
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,79 +20,176 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Dinas',
+            name="Dinas",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, verbose_name='nama dinas')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('manpower', 'ketenagakerjaan'), ('trade', 'perdagangan'), ('industry', 'perindustrian'), ('tourism', 'pariwisata'), ('cooperatives', 'koperasi dan UKM')], max_length=20), default=list, verbose_name='bidang')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150, verbose_name="nama dinas")),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("manpower", "ketenagakerjaan"),
+                                ("trade", "perdagangan"),
+                                ("industry", "perindustrian"),
+                                ("tourism", "pariwisata"),
+                                ("cooperatives", "koperasi dan UKM"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        verbose_name="bidang",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='offices_dinas_name_once'), models.CheckConstraint(condition=models.Q(('sectors__contained_by', ['manpower', 'trade', 'industry', 'tourism', 'cooperatives'])), name='offices_dinas_sectors')],
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("name"), name="offices_dinas_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sectors__contained_by", ["manpower", "trade", "industry", "tourism", "cooperatives"])
+                        ),
+                        name="offices_dinas_sectors",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, verbose_name='nama kantor')),
-                ('kind', models.CharField(choices=[('counter', 'loket'), ('mobile', 'loket keliling'), ('phone', 'layanan telepon atau WhatsApp')], default='counter', max_length=10, verbose_name='jenis')),
-                ('address', models.TextField(max_length=300, verbose_name='alamat')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telepon')),
-                ('opened_on', models.DateField(verbose_name='melayani sejak')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='ditutup sejak')),
-                ('closed_reason', models.CharField(blank=True, max_length=200, verbose_name='alasan penutupan')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('hours_version', models.PositiveIntegerField(default=1)),
-                ('dinas', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='offices.dinas', verbose_name='dinas')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150, verbose_name="nama kantor")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("counter", "loket"),
+                            ("mobile", "loket keliling"),
+                            ("phone", "layanan telepon atau WhatsApp"),
+                        ],
+                        default="counter",
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("address", models.TextField(max_length=300, verbose_name="alamat")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="lintang"),
+                ),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="bujur")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telepon")),
+                ("opened_on", models.DateField(verbose_name="melayani sejak")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="ditutup sejak")),
+                ("closed_reason", models.CharField(blank=True, max_length=200, verbose_name="alasan penutupan")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("hours_version", models.PositiveIntegerField(default=1)),
+                (
+                    "dinas",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="offices.dinas",
+                        verbose_name="dinas",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceHours',
+            name="ServiceHours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(1, 'Senin'), (2, 'Selasa'), (3, 'Rabu'), (4, 'Kamis'), (5, 'Jumat'), (6, 'Sabtu'), (7, 'Minggu')], verbose_name='hari')),
-                ('opens', models.TimeField(verbose_name='buka')),
-                ('closes', models.TimeField(verbose_name='tutup')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='offices.office')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Senin"),
+                            (2, "Selasa"),
+                            (3, "Rabu"),
+                            (4, "Kamis"),
+                            (5, "Jumat"),
+                            (6, "Sabtu"),
+                            (7, "Minggu"),
+                        ],
+                        verbose_name="hari",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="buka")),
+                ("closes", models.TimeField(verbose_name="tutup")),
+                (
+                    "office",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="offices.office"),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(models.F('dinas'), django.db.models.functions.text.Lower('name'), name='offices_office_name_once'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                models.F("dinas"), django.db.models.functions.text.Lower("name"), name="offices_office_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='offices_office_closing'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on", None),
+                    models.Q(("closed_on__gte", models.F("opened_on")), models.Q(("closed_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="offices_office_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-11.5, 6.5)), ('longitude__isnull', False), ('longitude__range', (94.5, 141.5))), _connector='OR'), name='offices_office_coordinates'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-11.5, 6.5)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (94.5, 141.5)),
+                    ),
+                    _connector="OR",
+                ),
+                name="offices_office_coordinates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'phone'), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='offices_office_phone_counter'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "phone"), _negated=True), models.Q(("phone", ""), _negated=True), _connector="OR"
+                ),
+                name="offices_office_phone_counter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicehours',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='offices_servicehours_order'),
+            model_name="servicehours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens__lt", models.F("closes"))), name="offices_servicehours_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicehours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (1, 7))), name='offices_servicehours_weekday'),
+            model_name="servicehours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__range", (1, 7))), name="offices_servicehours_weekday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicehours',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('office', '='), ('weekday', '='), (offices.models.TimeSpan('opens', 'closes'), '&&')], name='offices_servicehours_no_overlap'),
+            model_name="servicehours",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("office", "="), ("weekday", "="), (offices.models.TimeSpan("opens", "closes"), "&&")],
+                name="offices_servicehours_no_overlap",
+            ),
         ),
         Audited("offices_dinas"),
         Audited("offices_office"),

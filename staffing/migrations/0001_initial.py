@@ -61,73 +61,103 @@ DROP FUNCTION staffing_duty_within();
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("audit", "0001_initial"),
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, verbose_name='nama')),
-                ('nip', models.CharField(blank=True, max_length=18, verbose_name='NIP')),
-                ('position', models.CharField(blank=True, max_length=150, verbose_name='jabatan')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telepon')),
-                ('serves_from', models.DateField(verbose_name='bertugas sejak')),
-                ('serves_until', models.DateField(blank=True, null=True, verbose_name='bertugas sampai')),
-                ('user_id', models.BigIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('dinas', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='offices.dinas', verbose_name='dinas')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150, verbose_name="nama")),
+                ("nip", models.CharField(blank=True, max_length=18, verbose_name="NIP")),
+                ("position", models.CharField(blank=True, max_length=150, verbose_name="jabatan")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telepon")),
+                ("serves_from", models.DateField(verbose_name="bertugas sejak")),
+                ("serves_until", models.DateField(blank=True, null=True, verbose_name="bertugas sampai")),
+                ("user_id", models.BigIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "dinas",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="offices.dinas",
+                        verbose_name="dinas",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField(verbose_name='tanggal')),
-                ('slot', models.PositiveSmallIntegerField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='offices.office')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='staffing.staff', verbose_name='petugas')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("on", models.DateField(verbose_name="tanggal")),
+                ("slot", models.PositiveSmallIntegerField()),
+                (
+                    "office",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="offices.office"),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="staffing.staff",
+                        verbose_name="petugas",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'office_id', 'slot'],
+                "ordering": ["on", "office_id", "slot"],
             },
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('nip', ''), _negated=True), expressions=[('nip', '='), (models.Func('serves_from', 'serves_until', models.Value('[]'), function='daterange'), '&&')], name='staffing_staff_nip_once_at_a_time'),
+            model_name="staff",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("nip", ""), _negated=True),
+                expressions=[
+                    ("nip", "="),
+                    (models.Func("serves_from", "serves_until", models.Value("[]"), function="daterange"), "&&"),
+                ],
+                name="staffing_staff_nip_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^\\d{18}$'), _connector='OR'), name='staffing_staff_nip'),
+            model_name="staff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nip", ""), ("nip__regex", "^\\d{18}$"), _connector="OR"), name="staffing_staff_nip"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('serves_until', None), ('serves_until__gte', models.F('serves_from')), _connector='OR'), name='staffing_staff_period'),
+            model_name="staff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("serves_until", None), ("serves_until__gte", models.F("serves_from")), _connector="OR"),
+                name="staffing_staff_period",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['on', 'office'], name='staffing_duty_day'),
+            model_name="duty",
+            index=models.Index(fields=["on", "office"], name="staffing_duty_day"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__in', (1, 2))), name='staffing_duty_two_slots'),
+            model_name="duty",
+            constraint=models.CheckConstraint(condition=models.Q(("slot__in", (1, 2))), name="staffing_duty_two_slots"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('office', 'on', 'slot'), name='staffing_duty_slot_once'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("office", "on", "slot"), name="staffing_duty_slot_once"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('staff', 'on'), name='staffing_duty_person_once_a_day'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("staff", "on"), name="staffing_duty_person_once_a_day"),
         ),
         migrations.RunSQL(WITHIN, WITHIN_BACK),
         Audited("staffing_staff"),
