@@ -9,7 +9,8 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -113,7 +114,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _safe().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return _safe().decrypt(encrypted_text.encode()).decode()
+        """What was encrypted under a key that is gone opens nothing: no code fits what comes back then."""
+        try:
+            return _safe().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return generate_totp_secret()
+
+    def is_readable(self, encrypted_text) -> bool:
+        try:
+            return bool(_safe().decrypt(encrypted_text.encode()))
+        except InvalidToken:
+            return False
 
 
 def home_of(user, *, at) -> str:

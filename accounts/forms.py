@@ -52,22 +52,22 @@ class InviteForm(forms.Form):
         if DINAS_ROLES & set(roles):
             self.offer_dinas(by.dinas_ids("people.invite"))
         else:
-            self.dinas, self.needs_dinas = {}, False
+            self.dinas_names, self.needs_dinas = {}, False
             del self.fields["dinas"]
 
     def offer_dinas(self, own: set | None):
         """The dinas that may be chosen; who invites for all of them may also leave it open."""
-        self.dinas = {key: name for key, name in dinas_choices(self.tenant) if own is None or key in own}
+        self.dinas_names = {key: name for key, name in dinas_choices(self.tenant) if own is None or key in own}
         self.needs_dinas = own is not None
         nothing = _("Pilih …") if self.needs_dinas else _("Semua dinas, juga yang belum dicatat")
-        self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas.items())]
+        self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas_names.items())]
 
     def clean(self):
         cleaned = super().clean()
         role = cleaned.get("role")
         chosen = cleaned.get("dinas") if role in DINAS_ROLES else ""
         cleaned["dinas_id"] = uuid.UUID(chosen) if chosen else None
-        cleaned["dinas_name"] = str(self.dinas.get(cleaned["dinas_id"], ""))
+        cleaned["dinas_name"] = str(self.dinas_names.get(cleaned["dinas_id"], ""))
         if role in DINAS_ROLES and not chosen and self.needs_dinas:
             self.add_error("dinas", operations.DinasMissing.message)
         return cleaned

@@ -46,11 +46,11 @@ class AlreadyRevoked(DomainError):
     code = "already-revoked"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KeyHolder(Member):
     """What an operation gets as ``by`` when a key asks: no role, no position, only the scopes of the key."""
 
-    key: ApiKey | None = None
+    key: ApiKey
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
@@ -66,21 +67,25 @@ class LinkUnknown(DomainError):
     code = "invitation-unknown"
 
 
-class LinkUsed(DomainError):
-    message = _("Undangan ini sudah diterima. Masuklah dengan alamat surel dan kata sandi Anda.")
+class LinkClosed(DomainError):
+    """A link that opens nothing any more; ``invitation`` is what it was for."""
+
     status = 410
+    invitation: Invitation | None = None
+
+
+class LinkUsed(LinkClosed):
+    message = _("Undangan ini sudah diterima. Masuklah dengan alamat surel dan kata sandi Anda.")
     code = "invitation-used"
 
 
-class LinkWithdrawn(DomainError):
+class LinkWithdrawn(LinkClosed):
     message = _("Undangan ini sudah dibatalkan oleh pengundang.")
-    status = 410
     code = "invitation-withdrawn"
 
 
-class LinkExpired(DomainError):
+class LinkExpired(LinkClosed):
     message = _("Undangan ini sudah kedaluwarsa. Mintalah pengundang mengirimnya ulang.")
-    status = 410
     code = "invitation-expired"
 
 
@@ -112,7 +117,7 @@ class AlreadyEnded(DomainError):
     code = "already-ended"
 
 
-REFUSALS = {
+REFUSALS: dict[InvitationState, type[LinkClosed]] = {
     InvitationState.ACCEPTED: LinkUsed,
     InvitationState.WITHDRAWN: LinkWithdrawn,
     InvitationState.EXPIRED: LinkExpired,
@@ -182,7 +187,7 @@ def invite(
 def resend(*, invitation: Invitation, by: Member, at: datetime.datetime) -> Invitation:
     """Send an open or expired invitation again, with a new link that works for seven days; the old link works no more."""
     with transaction.atomic():
-        invitation = _locked(pk=invitation.pk)
+        invitation = _locking().get(pk=invitation.pk)
         if not may_give(by, tenant=invitation.tenant, role=invitation.role, dinas_id=invitation.dinas_id):
             raise PermissionDenied(policy.REFUSED)
         if invitation.state_at(at) in (InvitationState.ACCEPTED, InvitationState.WITHDRAWN):
@@ -199,7 +204,7 @@ def resend(*, invitation: Invitation, by: Member, at: datetime.datetime) -> Invi
 def withdraw(*, invitation: Invitation, by: Member, at: datetime.datetime) -> Invitation:
     """Withdraw an invitation that was not accepted yet; its link works no more."""
     with transaction.atomic():
-        invitation = _locked(pk=invitation.pk)
+        invitation = _locking().get(pk=invitation.pk)
         if not may_give(by, tenant=invitation.tenant, role=invitation.role, dinas_id=invitation.dinas_id):
             raise PermissionDenied(policy.REFUSED)
         if invitation.accepted_at:
@@ -233,9 +238,7 @@ def _post(invitation: Invitation, token: str, *, by: Member, at: datetime.dateti
 
 def open_invitation(token: str, *, at: datetime.datetime) -> Invitation:
     """The invitation behind a link; raises LinkUnknown, LinkUsed, LinkWithdrawn or LinkExpired (with ``invitation``)."""
-    invitation = Invitation.objects.select_related("tenant").filter(token_digest=digest(token)).first()
-    _check_open(invitation, at)
-    return invitation
+    return _opened(Invitation.objects.select_related("tenant").filter(token_digest=digest(token)).first(), at)
 
 
 def accept(*, token: str, at: datetime.datetime, user: User | None = None, name: str = "", password: str = "") -> Membership:
@@ -245,8 +248,7 @@ def accept(*, token: str, at: datetime.datetime, user: User | None = None, name:
     Two who accept one link at once: the second gets LinkUsed. Raises also WrongPerson, AccountExists, AlreadyMember.
     """
     with transaction.atomic():
-        invitation = _locked(token_digest=digest(token))
-        _check_open(invitation, at)
+        invitation = _opened(_locking().filter(token_digest=digest(token)).first(), at)
         audit_reason(f"invitation {invitation.pk}")
         if user is None:
             user = _new_user(invitation, name=name, password=password)
@@ -276,11 +278,12 @@ def _new_user(invitation: Invitation, *, name: str, password: str) -> User:
         return User.objects.create_user(email=invitation.email, name=name or invitation.name, password=password)
 
 
-def _locked(**which) -> Invitation | None:
-    return Invitation.objects.select_for_update(of=("self",)).select_related("tenant").filter(**which).first()
+def _locking() -> QuerySet[Invitation]:
+    return Invitation.objects.select_for_update(of=("self",)).select_related("tenant")
 
 
-def _check_open(invitation: Invitation | None, at: datetime.datetime) -> None:
+def _opened(invitation: Invitation | None, at: datetime.datetime) -> Invitation:
+    """``invitation`` when its link still opens; the refusals carry it as ``invitation``."""
     if invitation is None:
         raise LinkUnknown()
     state = invitation.state_at(at)
@@ -290,6 +293,7 @@ def _check_open(invitation: Invitation | None, at: datetime.datetime) -> None:
         error = refusal()
         error.invitation = invitation
         raise error
+    return invitation
 
 
 # Ending -----------------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def history_of(user: User, *, at: datetime.datetime) -> list[Membership]:
     found = Membership.objects.filter(user=user).select_related("tenant__parent").order_by("-valid_from", "tenant__name", "id")
     memberships = list(found)
     for membership in memberships:
-        membership.standing = membership.standing_at(membership.tenant.today(at))
+        membership.standing = membership.standing_at(membership.tenant.today(at))  # type: ignore[attr-defined]
     return memberships
 
 

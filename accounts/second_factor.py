@@ -6,6 +6,7 @@ alone after somebody else's code has not passed it. Activating a factor counts a
 """
 
 from allauth.account.signals import authentication_step_completed
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
 from allauth.usersessions.models import UserSession
@@ -37,6 +38,11 @@ def is_active(user) -> bool:
 def pass_it(request) -> None:
     """This session has given the second factor of the person who is signed in."""
     request.session[PASSED] = request.user.pk
+
+
+def is_readable(authenticator: Authenticator) -> bool:
+    """Whether its secret was encrypted under a key that the installation still has."""
+    return get_adapter().is_readable(authenticator.data["secret"])
 
 
 def on_step(*, request, user, method, **_kwargs) -> None:

@@ -33,6 +33,7 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = words("LOKET_OLD_SECRET_KEYS")
 
 # --- Rooms --------------------------------------------------------------------------------------------------------------------
 

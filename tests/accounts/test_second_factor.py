@@ -239,6 +239,23 @@ def test_lost_factor_is_released_by_command(client, head, with_factor, sign_in):
     assert sign_in(head.user)["Location"] == "/kota-bandung/"
 
 
+def test_secret_key_that_is_gone_opens_nothing_and_is_mended_by_command(client, head, stranger, with_factor, sign_in, settings):
+    secret = with_factor(head.user)
+    settings.SECRET_KEY, old = "x" * 50, settings.SECRET_KEY
+    other = with_factor(stranger)
+    sign_in(head.user)
+    assert client.post("/masuk/kode/", {"code": code_of(secret)}).status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("release_second_factor", "--unreadable")
+    assert Authenticator.objects.count() == 2
+
+    settings.SECRET_KEY_FALLBACKS = []
+    call_command("release_second_factor", "--unreadable")
+    assert [entry.user for entry in Authenticator.objects.all()] == [stranger]
+    assert other
+
+
 @pytest.mark.parametrize("email", ["tidak.ada@contoh.test", "orang.luar@contoh.test"])
 def test_release_says_when_there_is_nothing_to_release(stranger, email):
     with pytest.raises(CommandError):
