@@ -1,10 +1,10 @@
 #!/usr/bin/env python
-"""Loket's commands: ``python manage.py help``."""
+"""Loket's commands: ``python manage.py help``. Where none runs, the embedded database is started for the command."""
 
 import os
 import sys
 
-WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations", "serve", "spectacular"}
+WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations", "spectacular"}
 
 
 def main():
@@ -17,8 +17,11 @@ def main():
         return
     from config import embedded, environment
 
-    with embedded.running(environment.HOME):
-        execute_from_command_line(sys.argv)
+    try:
+        with embedded.running(environment.HOME):
+            execute_from_command_line(sys.argv)
+    except embedded.DatabaseFailed as failure:
+        sys.exit(str(failure))
 
 
 if __name__ == "__main__":

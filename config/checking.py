@@ -30,7 +30,10 @@ def main() -> int:
     wrong = []
     for name, command in checks().items():
         began = time.monotonic()
-        done = subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
+        if shutil.which(command[0]) is None:
+            done = subprocess.CompletedProcess(command, 127, "", f"{command[0]} is missing; remove .venv/ready and try again")
+        else:
+            done = subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
         took = f"{time.monotonic() - began:5.1f} s"
         sys.stdout.write(f"{'ok' if done.returncode == 0 else 'WRONG':<6} {took}  {name}\n")
         if done.returncode:

@@ -10,19 +10,15 @@ from config.environment import BASE
 NAMED = re.compile(r"%\((\w+)\)")
 
 
-def said(catalogue) -> dict:
-    return {
-        (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
-        for entry in catalogue
-        if entry.translated() and not entry.obsolete and not entry.fuzzy
-    }
+def said(entries) -> dict:
+    return {(entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr for entry in entries}
 
 
 def faults() -> list[str]:
     found = []
     for written in sorted((BASE / "locale").rglob("*.po")):
         name, compiled, catalogue = written.relative_to(BASE), written.with_suffix(".mo"), polib.pofile(str(written))
-        if not compiled.exists() or said(polib.mofile(str(compiled))) != said(catalogue):
+        if not compiled.exists() or said(polib.mofile(str(compiled))) != said(catalogue.translated_entries()):
             found.append(f"{name}: the compiled catalogue is another; run make messages")
         for entry in catalogue:
             forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
