@@ -45,7 +45,7 @@ def measure() -> list[table.Row]:
     rows = []
     with mock.patch.object(timezone, "now", return_value=monday_morning(timezone.now())):
         client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(country.observer())
+        client.force_login(country.member("pusat", "observer", "Pengamat"))
         for name, path in (
             ("national page", "/pusat/"),
             ("all governments", "/pusat/wilayah/"),
