@@ -11,8 +11,8 @@ class DomainError(Exception):
     """
     Something that must not happen was asked for.
 
-    ``message`` says what to do instead; ``field`` names the form field it belongs to, empty for the whole form; ``status`` is the
-    HTTP status of the REST interface; ``code`` is short and stable.
+    ``message`` says what to do instead; ``field`` names the form field it belongs to, empty for the whole form; ``status`` is
+    the HTTP status of the REST interface; ``code`` is short and stable.
     """
 
     message = _("Permintaan ini tidak dapat dijalankan.")

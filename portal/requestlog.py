@@ -1,4 +1,4 @@
-"""One line in the log for each request: method, path, code, time taken, whose. And its number, for the error page and the trail."""
+"""One line in the log for each request: method, path, code, time, whose; and its number, for error page and trail."""
 
 import time
 
