@@ -6,6 +6,7 @@ secrets and addresses.
 """
 
 import logging
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -148,7 +149,7 @@ MIDDLEWARE = [
     "portal.idempotency.FormMiddleware",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE / "templates"],
