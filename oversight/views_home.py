@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import requires
+from offices.first_day import FirstDay
 from offices.queries import first_steps
 from oversight import briefing, nation, pages
 from oversight import home as at_home
@@ -18,7 +19,9 @@ def home(request):
     days, local = Days.at(now), tenant.local(now)
     offices = at_home.offices(member, days)
     waiting = at_home.waiting(member, offices, at=now)
-    first_day = first_steps(member, request.today)
+    # Who has an office with hours and a roster is past the first day; the steps cost four queries.
+    begun = any(each.week and each.rostered_through for each in offices)
+    first_day = FirstDay() if begun else first_steps(member, request.today)
     context = {
         "crumbs": [],
         "tenant": tenant,
@@ -28,7 +31,7 @@ def home(request):
         "counters": at_home.counters(offices, local, tenant.zone_abbr),
         "waiting": waiting,
         "first_day": first_day,
-        "starting": bool(first_day.steps) and not first_day.finished,
+        "starting": not first_day.finished,
         "province": _province(request, days),
     }
     return render(request, "oversight/home.html", context)

@@ -191,4 +191,4 @@ def test_queries_of_the_home_do_not_grow(count, look, head, kota_bandung, make_o
     with CaptureQueriesContext(connection) as queries:
         client.get("/kota-bandung/")
 
-    assert len(queries) == 15, [query["sql"][:100] for query in queries]
+    assert len(queries) == 11, [query["sql"][:100] for query in queries]
