@@ -6,9 +6,10 @@ from rest_framework import serializers
 
 from accounts import policy, queries
 from accounts.enums import Acting, Role
-from accounts.gate import SLUG, SignedInEndpoint
+from accounts.gate import SLUG, Program, SignedInEndpoint
 from accounts.keys import holder
 from accounts.members import Member
+from accounts.models import ApiKey, User
 from portal.api import page_of
 from portal.api_filters import Filters, OneOf, Search, Slug
 from portal.openapi import example, operation
@@ -27,7 +28,7 @@ class GovernmentSerializer(serializers.Serializer):
     name = serializers.CharField()
     level = serializers.ChoiceField(choices=Level.choices)
     code = serializers.CharField(allow_blank=True, help_text="The Kemendagri code of today: text, `11.10` is not `11.1`.")
-    parent = serializers.SlugField(source="parent.slug", allow_null=True, default=None)
+    parent = serializers.SlugField(source="parent.slug", allow_null=True, default=None)  # type: ignore[assignment]
     timezone = serializers.CharField()
     zone = serializers.CharField(source="zone_abbr", help_text="WIB, WITA or WIT.")
     autonomous = serializers.BooleanField(
@@ -88,18 +89,18 @@ class Me(SignedInEndpoint):
 
         A person's governments are those with a role in force on their local day today.
         """
-        return self.shown(self.as_key() if self.caller.key else self.as_person(), MeSerializer)
+        caller = self.caller
+        shown = self.as_key(caller.key) if isinstance(caller, Program) else self.as_person(caller.user)
+        return self.shown(shown, MeSerializer)
 
-    def as_person(self) -> dict:
-        user = self.caller.user
+    def as_person(self, user: User) -> dict:
         places = [
             self.place(Member(user=user, tenant=government.tenant, memberships=government.memberships))
             for government in queries.governments_of(user, self.at)
         ]
         return {"kind": "person", "name": user.name, "email": user.email, "expires_at": None, "governments": places}
 
-    def as_key(self) -> dict:
-        key = self.caller.key
+    def as_key(self, key: ApiKey) -> dict:
         places = [self.place(holder(key))]
         return {"kind": "key", "name": key.name, "email": None, "expires_at": key.expires_at, "governments": places}
 

@@ -5,13 +5,14 @@ A person calls with the session of the pages (and its CSRF token), a program wit
 governments and keys of other governments get the same 404; a member without the right, or a key without the scope, gets 403.
 """
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -36,40 +37,52 @@ UNKNOWN_KEY = _("Kunci ini tidak dikenal, sudah dicabut atau kedaluwarsa.")
 
 
 @dataclass(frozen=True)
-class Caller:
-    """A person or a key; ``scope`` keeps the idempotency keys of one from those of the other."""
+class Person:
+    """Somebody with a session. ``scope`` keeps the idempotency keys of one caller from those of the others."""
 
     spent: Spent
-    user: User | None = None
-    key: ApiKey | None = None
+    user: User
 
     @property
     def scope(self) -> str:
-        return f"key:{self.key.pk}" if self.key else f"user:{self.user.pk}"
+        return f"user:{self.user.pk}"
 
-    def member_of(self, request, tenant: Tenant, *, at) -> Member | None:
+    def member_of(self, tenant: Tenant, *, at: datetime.datetime) -> Member | None:
         """The caller as a member of ``tenant``, or None for a stranger."""
-        if self.key:
-            return keys.holder(self.key) if self.key.tenant_id == tenant.pk else None
         return members.load(self.user, tenant, at=at)
 
 
-def identify(request, *, at) -> Caller:
+@dataclass(frozen=True)
+class Program:
+    """A program with a key of its government."""
+
+    spent: Spent
+    key: ApiKey
+
+    @property
+    def scope(self) -> str:
+        return f"key:{self.key.pk}"
+
+    def member_of(self, tenant: Tenant, *, at: datetime.datetime) -> Member | None:
+        return keys.holder(self.key) if self.key.tenant_id == tenant.pk else None
+
+
+def identify(request, *, at: datetime.datetime) -> Person | Program:
     """
     Who calls; counted against the caller's rate, or where nobody is recognized against the address's.
 
-    Raises ``not-authenticated``, ``csrf`` and ``throttled``. Needs the public role. A key goes before a session.
+    Raises ``not-authenticated`` and ``throttled``. Needs the public role. A key goes before a session.
     """
     header = request.headers.get("Authorization", "")
     if header:
         found = SECRET.fullmatch(header)
         key = keys.authenticate(found[1], at) if found else None
         if key is None:
-            refuse_stranger(request, UNKNOWN_KEY, f'{CHALLENGE}, error="invalid_token"')
-        return Caller(spend("key", str(key.pk)), key=key)
+            raise stranger(request, UNKNOWN_KEY, f'{CHALLENGE}, error="invalid_token"')
+        return Program(spend("key", str(key.pk)), key)
     if not request.user.is_authenticated:
-        refuse_stranger(request, None, CHALLENGE)
-    return Caller(spend("person", str(request.user.pk)), user=request.user)
+        raise stranger(request, None, CHALLENGE)
+    return Person(spend("person", str(request.user.pk)), request.user)
 
 
 def address_of(request) -> str:
@@ -80,21 +93,21 @@ def address_of(request) -> str:
         return ""
 
 
-def refuse_stranger(request, detail, challenge: str) -> None:
+def stranger(request, detail, challenge: str) -> Problem:
+    """What nobody knows is told; raises ``throttled`` when the address has asked too often."""
     spend("address", address_of(request)).refuse_excess()
-    raise Problem("not-authenticated", detail, headers={"WWW-Authenticate": challenge})
+    return Problem("not-authenticated", detail, headers={"WWW-Authenticate": challenge})
 
 
 class CsrfCheck(CsrfViewMiddleware):
     def _reject(self, request, reason):
-        return reason
+        return HttpResponseForbidden(reason)
 
 
 def check_csrf(request) -> None:
-    check = CsrfCheck(lambda request: None)
+    check = CsrfCheck(lambda request: HttpResponse())
     check.process_request(request)
-    request.csrf_processing_done = False
-    if check.process_view(request, None, (), {}):
+    if check.process_view(request, lambda request: HttpResponse(), (), {}):
         raise Problem("csrf")
 
 
@@ -107,7 +120,7 @@ class SignedInEndpoint(Endpoint):
         self.caller = identify(request, at=self.at)
         self.spent = self.caller.spent
         self.spent.refuse_excess()
-        if self.caller.user and request.method not in SAFE:
+        if isinstance(self.caller, Person) and request.method not in SAFE:
             check_csrf(request)
 
     @property
@@ -146,7 +159,7 @@ class GovernmentEndpoint(SignedInEndpoint):
         tenant = directory.find(self.kwargs["government"])
         if tenant is None or self.ministry not in (None, tenant.is_ministry):
             raise Http404
-        member = self.caller.member_of(request, tenant, at=self.at)
+        member = self.caller.member_of(tenant, at=self.at)
         if member is None:
             raise Http404
         if not tenant.is_ministry and tenant.state != State.READY:
@@ -158,14 +171,14 @@ class GovernmentEndpoint(SignedInEndpoint):
 
     def check_right(self, request, member: Member) -> None:
         right = self.rights.get("GET" if request.method == "HEAD" else request.method)
-        if self.caller.user and second_factor.is_missing(request, member):
+        if isinstance(self.caller, Person) and second_factor.is_missing(request, member):
             raise PermissionDenied(SECOND_FACTOR)
         if right and not member.may(right):
-            raise PermissionDenied(OUT_OF_SCOPE if self.caller.key else policy.REFUSED)
+            raise PermissionDenied(OUT_OF_SCOPE if isinstance(self.caller, Program) else policy.REFUSED)
 
     def actor(self, request, member: Member) -> dict:
         entry = mount.actor(request, member)
-        if self.caller.key:
+        if isinstance(self.caller, Program):
             entry |= {"id": member.user.pk, "name": member.user.name, "role": "api_key"}
         return entry
 

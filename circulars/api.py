@@ -3,7 +3,7 @@
 from django.http import Http404
 from rest_framework import serializers
 
-from accounts.gate import GovernmentEndpoint
+from accounts.gate import GovernmentEndpoint, Person
 from circulars import access, operations_delivery, queries, sealing
 from circulars import receipt as receipts
 from circulars.enums import DeliveryState
@@ -153,7 +153,7 @@ class DeliveryDetail(GovernmentEndpoint):
         The first person of the government who reads it is noted as having opened it; a key leaves no such trace.
         """
         delivery = access.get_delivery(request.member, pk, at=self.at)
-        if self.caller.user and delivery.opened_at is None and request.method == "GET":
+        if isinstance(self.caller, Person) and delivery.opened_at is None and request.method == "GET":
             operations_delivery.open(delivery=delivery, by=request.member, at=self.at)
             delivery = access.get_delivery(request.member, pk, at=self.at)
         return self.shown(delivery, DeliveryDetailSerializer)

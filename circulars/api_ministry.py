@@ -89,7 +89,7 @@ class LetterEntries(Entries):
     signatory = Line(max_length=150, default="Menteri Dalam Negeri")
     deadline_on = Day(allow_null=True, default=None)
     audience = Choice(choices=Audience.choices, default=Audience.ALL.value)
-    points = PointEntries(many=True, default=list, max_length=100)
+    points = PointEntries(many=True, default=list, max_length=100)  # type: ignore[call-arg]
     copies = serializers.ListField(child=Line(max_length=150), default=list, max_length=100)
 
 

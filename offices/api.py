@@ -321,7 +321,7 @@ class SpanEntries(Entries):
 
 
 class WeekEntries(Entries):
-    hours = SpanEntries(many=True, max_length=42)
+    hours = SpanEntries(many=True, max_length=42)  # type: ignore[call-arg]
 
 
 class Hours(GovernmentEndpoint):
@@ -329,8 +329,9 @@ class Hours(GovernmentEndpoint):
     edits = ("PUT",)
 
     def detail(self, pk):
-        response = self.shown(office := queries.offices().get(pk=pk), WeekSerializer)
-        response.version = office.hours_version
+        office = queries.offices().get(pk=pk)
+        response = self.shown(office, WeekSerializer)
+        self.shown_version = office.hours_version
         return response
 
     def present(self, office: Office):

@@ -29,6 +29,7 @@ from rest_framework.views import APIView
 from portal import etags, idempotency, json_body
 from portal.api_filters import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, Filters, narrowed, number, ordered, refuse_unknown
 from portal.errors import DomainError
+from portal.throttling import Spent
 
 SAFE = ("GET", "HEAD")
 PAGING = ("page", "per_page")
@@ -48,7 +49,7 @@ class Endpoint(APIView):
     permission_classes = ()
     throttle_classes = ()
     parser_classes = (json_body.StrictJSONParser,)
-    renderer_classes = (JSONRenderer,)
+    renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer,)
     metadata_class = None
     filters: type[Filters] | None = None
     orders: Mapping[str, tuple[str, ...]] = {}
@@ -57,7 +58,8 @@ class Endpoint(APIView):
     parameters: Mapping[str, tuple] = {}
     body_bytes = 0
     edits: tuple[str, ...] = ()
-    spent = None
+    spent: Spent | None = None
+    shown_version: int | None = None
 
     # The way of a request -----------------------------------------------------------------------------------------------------
 
@@ -113,7 +115,7 @@ class Endpoint(APIView):
         if isinstance(response, Response):
             response.render()
         if response.status_code < 300 and response.content:
-            etags.stamp(response, getattr(response, "version", None))
+            etags.stamp(response, self.shown_version)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         if self.spent is not None:
@@ -146,7 +148,7 @@ class Endpoint(APIView):
         """One thing as the answer; its ``version`` goes into the ETag."""
         data = serializer(thing, context={"view": self, "request": self.request}).data
         response = Response(data, status=status, headers={"Location": location} if location else None)
-        response.version = getattr(thing, "version", None)
+        self.shown_version = getattr(thing, "version", None)
         return response
 
     def present(self, thing):

@@ -8,10 +8,11 @@ import math
 import re
 import uuid
 
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.fields import RegexValidator, empty
+from rest_framework.fields import empty
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # A century is enough for every date here, and leaves room to count days beyond both ends.

@@ -162,10 +162,10 @@ def ordered(orders: Mapping[str, tuple[str, ...]], default: str, params, queryse
     return queryset.order_by(*(opposite(column) for column in columns) if wanted.startswith("-") else columns)
 
 
-def day(params, name: str, default: datetime.date | None) -> datetime.date | None:
-    """A date among the parameters, outside the filters. Raises ``invalid``."""
+def day(params, name: str) -> datetime.date | None:
+    """A date among the parameters, outside the filters; None where it is not said. Raises ``invalid``."""
     try:
-        return DayField(required=False).clean(params.get(name)) or default
+        return DayField(required=False).clean(params.get(name))
     except forms.ValidationError as error:
         raise Problem("invalid", errors={name: error.messages}) from None
 

@@ -119,7 +119,7 @@ def call_once(
     key = key_of(request)
     if not key:
         return act()
-    body = fingerprint(request.method, request.get_full_path(), request.headers.get("Content-Type", ""), request.body)
+    body = fingerprint(str(request.method), request.get_full_path(), request.headers.get("Content-Type", ""), request.body)
     return answered(act, tenant=tenant, scope=scope, key=key, body=body, at=at, wait=False, keeps=lambda response: True)
 
 
@@ -136,7 +136,7 @@ def _entries(request: HttpRequest) -> Iterable[str | bytes]:
             for chunk in file.chunks():
                 digest.update(chunk)
             file.seek(0)
-            yield from (name, file.name, digest.digest())
+            yield from (name, str(file.name), digest.digest())
 
 
 def is_effect(request: HttpRequest, response: HttpResponse) -> bool:
@@ -151,8 +151,8 @@ def form_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResp
     The entries are part of the key: a form that comes back from the browser's history with other entries is another form.
     """
     person = getattr(request, "user", None)
-    key = request.POST.get(FIELD, "") if request.method == "POST" and person is not None and person.is_authenticated else ""
-    if not KEY.fullmatch(key):
+    key = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    if person is None or not person.is_authenticated or not KEY.fullmatch(key):
         return act()
     body = fingerprint(request.get_full_path(), *_entries(request))
     own = salted_hmac("portal.idempotency", f"{key} {body}", algorithm="sha256").hexdigest()

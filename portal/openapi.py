@@ -8,6 +8,7 @@ description.
 import inspect
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
@@ -52,7 +53,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="What to do, as a sentence for the person in front of the screen.")
     instance = serializers.CharField(help_text="The path of the request.")
     code = serializers.CharField(help_text="Short and stable: for programs.")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), help_text="Sentences by field (`hours.1.opens`)."
     )
     current = serializers.DictField(required=False, help_text="After a lost update: the thing as it stands now.")
@@ -181,12 +182,13 @@ class EndpointSchema(AutoSchema):
         return bodies
 
     def _statuses(self) -> set[int]:
+        view: Any = self.view
         statuses = {400, 401, 404, 406, 429, 503, *getattr(self.handler, "problems", ())}
         if self.right:
             statuses.add(403)
         if self.method not in SAFE:
             statuses |= {403, 409, 411, 413, 415, 422}
-        if self.method in self.view.edits:
+        if self.method in view.edits:
             statuses |= {412, 428}
         return statuses
 

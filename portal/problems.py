@@ -5,8 +5,9 @@ Problem details (RFC 9457): the one shape in which the REST interface says no, i
 gave: an unknown address, a fault of the server, a database that is away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
@@ -100,6 +101,7 @@ class Found:
 
 def by_field(detail, path: str = "") -> dict[str, list[str]]:
     """DRF's nested error details flattened: ``{"hours.1.opens": ["…"]}``; what belongs to no field under the empty path."""
+    entries: Iterable[tuple[Any, Any]]
     if isinstance(detail, Mapping):
         entries = detail.items()
     elif isinstance(detail, list | tuple) and any(isinstance(entry, Mapping | list) for entry in detail):
@@ -139,8 +141,7 @@ def found_in(error: Exception) -> Found | None:
     if isinstance(error, SuspiciousOperation):
         return Found(KINDS["malformed"])
     if isinstance(error, exceptions.APIException):
-        headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
-        return Found(BY_STATUS.get(error.status_code, KINDS["invalid"]), headers=headers)
+        return Found(BY_STATUS.get(error.status_code, KINDS["invalid"]))
     return None
 
 

@@ -211,10 +211,10 @@ class Duties(GovernmentEndpoint):
     }
 
     def period(self) -> tuple[datetime.date, datetime.date]:
-        params = self.request.query_params
-        last = day(params, "until", None)
-        first = day(params, "from", last - 6 * ONE_DAY if last else self.request.today)
-        last = last or first + 6 * ONE_DAY
+        params, week = self.request.query_params, 6 * ONE_DAY
+        last = day(params, "until")
+        first = day(params, "from") or (last - week if last else self.request.today)
+        last = last or first + week
         if not datetime.timedelta() <= last - first < LONGEST_PERIOD:
             sentence = _("Hari terakhir ada pada atau sesudah hari pertama, paling jauh setahun.")
             raise Problem("refused", sentence, errors={"until": [sentence]})
