@@ -48,7 +48,7 @@ class User(AbstractBaseUser):
 
 
 def with_acting(acting: str, position: str) -> str:
-    return {Acting.PLT: "Plt. ", Acting.PLH: "Plh. "}.get(acting, "") + position
+    return {Acting.PLT.value: "Plt. ", Acting.PLH.value: "Plh. "}.get(acting, "") + position
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

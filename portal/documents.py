@@ -53,7 +53,7 @@ def pdf(template: str, data: dict, *, at: datetime.datetime) -> bytes:
     ``at`` is the moment that stands in the file as its making: with equal data the bytes are equal.
     """
     root = settings.BASE / "templates"
-    return typst.compile(
+    return typst.compile(  # type: ignore[call-overload]
         str(root / template),
         root=str(root),
         font_paths=_fonts(),

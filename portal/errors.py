@@ -54,7 +54,7 @@ def explain_integrity(reasons: Mapping[str, DomainError | type[DomainError]]) ->
             yield
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name in reasons:
+        if name is not None and name in reasons:
             reason = reasons[name]
             raise (reason() if isinstance(reason, type) else reason) from error
         raise
