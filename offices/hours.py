@@ -158,12 +158,17 @@ def grouped(week: Iterable[Span]) -> list[Days]:
 
 @dataclass(frozen=True)
 class Opening:
-    """Whether a counter is open at a local moment: until when, or when next. All empty: it does not open any more."""
+    """
+    Whether a counter is open at a local moment: until when, or when next.
+
+    Neither: it has no hours, or it does not open any more.
+    """
 
     until: datetime.time | None = None
     next_on: datetime.date | None = None
     next_at: datetime.time | None = None
     on: datetime.date | None = None
+    has_hours: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -174,7 +179,7 @@ class Opening:
         if self.until is not None:
             return gettext("Buka sampai %(time)s") % {"time": clock(self.until, zone)}
         if self.next_at is None or self.next_on is None or self.on is None:
-            return gettext("Belum ada jam layanan")
+            return gettext("Tidak buka lagi") if self.has_hours else gettext("Belum ada jam layanan")
         days = (self.next_on - self.on).days
         time = clock(self.next_at, zone)
         if days == 0:
@@ -216,4 +221,4 @@ def opening(
         coming = [span for span in spans if span.weekday == day.isoweekday() and (day > today or span.opens > now)]
         if coming and in_service(day):
             return Opening(next_on=day, next_at=coming[0].opens, on=today)
-    return Opening(on=today)
+    return Opening(on=today, has_hours=bool(spans))
