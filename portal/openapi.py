@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
@@ -33,7 +34,6 @@ SECURITY_SCHEMES = {
     "session": {
         "type": "apiKey",
         "in": "cookie",
-        "name": "sesi",
         "description": "The session of a signed-in person. Requests that write also need the header `X-CSRFToken`.",
     },
 }
@@ -233,7 +233,8 @@ def document() -> dict:
 def finish(result: dict, generator, request, public) -> dict:
     """Postprocessing hook: what belongs to the document as a whole."""
     result["info"]["description"] = INTRODUCTION.strip()
-    result["components"]["securitySchemes"] = SECURITY_SCHEMES
+    session = SECURITY_SCHEMES["session"] | {"name": settings.SESSION_COOKIE_NAME}
+    result["components"]["securitySchemes"] = SECURITY_SCHEMES | {"session": session}
     used = {tag for path in result["paths"].values() for entry in path.values() for tag in entry.get("tags", [])}
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items() if name in used]
     return result

@@ -65,3 +65,93 @@ def test_draft_stays_within_the_ministry(program, kota_bandung):
 
     assert program.read("pusat/circulars").status_code == 404
     assert Circular.objects.count() == 1
+
+
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
+
+
+def test_attachment_goes_on_and_comes_off(office):
+    made = office.send("POST", "pusat/circulars", LETTER)
+    path = made.headers["Location"].removeprefix("/api/v1/")
+
+    put = office.send(
+        "PUT",
+        f"{path}/attachment?name=Naskah.pdf",
+        PDF,
+        content_type="application/pdf",
+        headers={"if-match": made.headers["ETag"]},
+    )
+    got = office.read(f"{path}/attachment", headers={"accept": "application/pdf"})
+    off = office.send("DELETE", f"{path}/attachment", headers={"if-match": put.headers["ETag"]})
+
+    assert put.json()["text"]["attachment"]["size"] == len(PDF)
+    assert (got.headers["Content-Type"], got.content) == ("application/pdf", PDF)
+    assert off.json()["text"]["attachment"] is None
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ", b"<html>", b"%PDF-1.7 cut off"])
+def test_attachment_that_is_no_pdf_is_refused(office, content):
+    made = office.send("POST", "pusat/circulars", LETTER)
+    path = made.headers["Location"].removeprefix("/api/v1/")
+
+    response = office.send(
+        "PUT",
+        f"{path}/attachment?name=x.pdf",
+        content,
+        content_type="application/pdf",
+        headers={"if-match": made.headers["ETag"]},
+    )
+
+    assert (response.status_code, response.json()["code"]) == (422, "not-pdf")
+
+
+def test_attachment_may_be_larger_than_other_bodies(office):
+    made = office.send("POST", "pusat/circulars", LETTER)
+    path = made.headers["Location"].removeprefix("/api/v1/")
+    large = PDF.replace(b"endobj", b"x" * 4_000_000)
+
+    put = office.send(
+        "PUT",
+        f"{path}/attachment?name=x.pdf",
+        large,
+        content_type="application/pdf",
+        headers={"if-match": made.headers["ETag"]},
+    )
+
+    assert put.json()["text"]["attachment"]["size"] == len(large)
+
+
+def test_draft_is_addressed_and_discarded(office, kota_bandung):
+    made = office.send("POST", "pusat/circulars", LETTER)
+    path = made.headers["Location"].removeprefix("/api/v1/")
+
+    addressed = office.send(
+        "PUT", f"{path}/addressees", {"governments": ["kota-bandung"]}, headers={"if-match": made.headers["ETag"]}
+    )
+    unknown = office.send(
+        "PUT", f"{path}/addressees", {"governments": ["pusat"]}, headers={"if-match": addressed.headers["ETag"]}
+    )
+    gone = office.send("DELETE", path, headers={"if-match": addressed.headers["ETag"]})
+
+    assert (addressed.json()["audience"], addressed.json()["chosen"]) == ("chosen", ["kota-bandung"])
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown-government")
+    assert (gone.status_code, office.read(path).status_code) == (204, 404)
+
+
+def test_observer_reads_what_is_published_and_no_draft(session, observer):
+    world.circular(published=True)
+    world.circular(id=world.DRAFT, number="2/TEST/2026", published=False)
+    client = session(observer)
+
+    assert [entry["number"] for entry in client.read("pusat/circulars").json()["results"]] == ["1/TEST/2026"]
+    assert client.read(f"pusat/circulars/{world.DRAFT}").status_code == 404
+    assert client.send("POST", "pusat/circulars", LETTER).status_code == 403
+
+
+def test_only_a_person_opens_a_circular_by_reading(program, session, head, kota_bandung):
+    path = f"kota-bandung/circulars/{world.deliver(kota_bandung, world.circular()).pk}"
+
+    by_key = program.read(path).json()
+    by_person = session(head).read(path).json()
+
+    assert (by_key["opened_at"], by_person["state"]) == (None, "opened")

@@ -1,0 +1,89 @@
+"""Every operation as everyone: nobody, a stranger, another government's key, the government's own."""
+
+import pytest
+
+from portal.openapi import document
+from tests import world
+from tests.api.conftest import Caller
+
+OPERATIONS = [(path, method.upper()) for path, methods in document()["paths"].items() for method in methods]
+OUTSIDE = ("/api/v1/me", "/api/v1/governments")
+IDS = {"offices": world.OFFICE, "dinas": world.DINAS, "staff": world.STAFF, "duties": world.DUTY}
+VERSION = {"if-match": '"1"'}
+
+
+@pytest.fixture(autouse=True)
+def two_governments(kota_bandung, kota_cimahi):
+    """The same ids in both, and one circular at both."""
+    for tenant in (kota_bandung, kota_cimahi):
+        world.furnish(tenant)
+    letter = world.circular()
+    IDS["circulars"] = world.deliver(kota_bandung, letter, acknowledged=True).pk
+    world.deliver(kota_cimahi, letter, acknowledged=True)
+
+
+def addressed(path: str, government="kota-bandung") -> str:
+    parts = path.removeprefix("/api/v1/").split("/")
+    for number, part in enumerate(parts):
+        if part == "{id}":
+            parts[number] = str(IDS.get(parts[number - 1], world.OFFICE))
+    return "/".join(parts).replace("{government}", government).replace("{slug}", "kota-cimahi")
+
+
+def walk(client, operations=OPERATIONS) -> dict[str, int]:
+    return {
+        f"{method} {path}": client.send(method, addressed(path), headers=VERSION).status_code for path, method in operations
+    }
+
+
+def inside() -> list[tuple[str, str]]:
+    return [(path, method) for path, method in OPERATIONS if not path.startswith(OUTSIDE)]
+
+
+def test_nobody_is_asked_who_they_are_everywhere():
+    assert set(walk(Caller()).values()) == {401}
+
+
+def test_stranger_finds_nothing_anywhere(session, stranger):
+    statuses = walk(session(stranger), inside())
+
+    assert {where: status for where, status in statuses.items() if status != 404} == {}
+
+
+def test_key_of_another_government_finds_nothing_anywhere(make_key, kota_cimahi):
+    statuses = walk(Caller(make_key(kota_cimahi)[1]), inside())
+
+    assert {where: status for where, status in statuses.items() if status != 404} == {}
+
+
+def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
+    program = Caller(make_key(kota_bandung)[1])
+
+    answers = {path: program.read(addressed(path)) for path, method in OPERATIONS if method == "GET"}
+
+    assert {path for path, answer in answers.items() if b"kecapi" in answer.content} == set()
+    assert {path for path, answer in answers.items() if b"rambutan" in answer.content} == {
+        "/api/v1/{government}/circulars/{id}/acknowledgement",
+        "/api/v1/{government}/circulars/{id}/receipt.pdf",
+        "/api/v1/{government}/dinas",
+        "/api/v1/{government}/dinas/{id}",
+        "/api/v1/{government}/duties",
+        "/api/v1/{government}/duties/{id}",
+        "/api/v1/{government}/offices",
+        "/api/v1/{government}/offices/{id}",
+        "/api/v1/{government}/staff",
+        "/api/v1/{government}/staff/{id}",
+    }
+
+
+def test_session_without_token_writes_nowhere(session, head):
+    writing = [(path, method) for path, method in inside() if method != "GET"]
+
+    assert set(walk(session(head, csrf=False), writing).values()) == {403}
+
+
+def test_government_of_no_ones_name_is_like_one_that_is_not_yours(session, head):
+    client = session(head)
+    statuses = {path: client.read(addressed(path, "tidak-ada")).status_code for path, method in inside() if method == "GET"}
+
+    assert {path: status for path, status in statuses.items() if status != 404} == {}
