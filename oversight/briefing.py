@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from oversight import tilemap
 from oversight.enums import Condition
 from oversight.nation import Figures, Province
-from portal.dates import digits, percent
+from portal.dates import digits
 
 MOST_CALLS = 6
 
@@ -178,11 +178,10 @@ def tiles(provinces: Iterable[Province], layer: Layer, addresses: dict[str, str]
 
 def _share(province: Province, layer: Layer, url: str) -> tilemap.Share:
     part, whole = layer.part(province), layer.whole(province)
-    words = _("%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah, %(percent)s") % {
+    words = _("%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah") % {
         "province": province.name,
         "measure": str(layer.label).lower(),
         "part": digits(part),
         "whole": digits(whole),
-        "percent": percent(part, whole),
     }
     return tilemap.Share(province.code, part, whole, url, words)

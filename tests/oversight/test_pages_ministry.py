@@ -96,11 +96,11 @@ def test_home_before_the_first_circular(look, observer):
 def test_map_speaks_and_shows_the_measure_asked_for(look, observer, country):
     usual, asked = look(observer), look(observer, ukuran="diakui")
 
-    label = 'aria-label="Jawa Barat: dijaga hari ini 1 dari 3 pemerintah daerah, 33 % (JBR 33)"'
+    label = 'aria-label="Jawa Barat: dijaga hari ini 1 dari 3 pemerintah daerah; JBR 33"'
     assert label in usual.content.decode()
-    label = 'aria-label="Jawa Barat: diakui 1 dari 2 pemerintah daerah, 50 % (JBR 50)"'
+    label = 'aria-label="Jawa Barat: diakui 1 dari 2 pemerintah daerah; JBR 50"'
     assert label in asked.content.decode()
-    assert 'aria-label="Papua: diakui 0 dari 0 pemerintah daerah, – (PAP –)"' in asked.content.decode()
+    assert 'aria-label="Papua: diakui 0 dari 0 pemerintah daerah; PAP –"' in asked.content.decode()
 
 
 def test_sunday_is_no_service_day(look, observer, country, client):
