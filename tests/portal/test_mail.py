@@ -9,6 +9,7 @@ from accounts.enums import Role
 from portal import delivery, mail
 from portal.models import Mail, MailState
 from tenants.context import acting, as_public, mounted
+from tests.committed import elsewhere
 from tests.portal.mailserver import MailServer, free_port, mailers
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -242,6 +243,31 @@ def test_two_workers_at_once_send_one_message(committed, server, make_mail, now)
         worker.join()
 
     assert (sorted(states), len(server.taken)) == (["", "sent"], 1)
+
+
+def test_worker_leaves_a_message_that_another_is_just_claiming(committed, server, make_mail, now):
+    posted = make_mail(key="uji:lomba")
+    claimed, tried, states = threading.Event(), threading.Event(), []
+
+    def slow():
+        with as_public(), transaction.atomic():
+            delivery._claim(str(posted.pk), now)
+            claimed.set()
+            tried.wait(2)
+
+    def quick():
+        claimed.wait(10)
+        with as_public():
+            states.append(delivery.attempt(str(posted.pk), at=now))
+        tried.set()
+
+    workers = [threading.Thread(target=elsewhere, args=(work,)) for work in (slow, quick)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert (states, server.taken) == ([""], [])
 
 
 # The sender's page ------------------------------------------------------------------------------------------------------------
