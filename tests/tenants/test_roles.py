@@ -18,7 +18,6 @@ from tenants.roles import APP, MINISTRY, TENANTS
 from tests import world
 
 GRANTS = {grant.table: grant for grant in import_string(settings.GRANTS)}
-KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")
 
 # Changed by no person of a government, or kept only for a while.
 NOT_AUDITED = {
