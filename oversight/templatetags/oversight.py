@@ -52,7 +52,6 @@ def sprite() -> str:
 # States in words --------------------------------------------------------------------------------------------------------------
 
 
-
 @register.filter
 def condition(office):
     """The Condition of an office that was read with ``oversight.queries.offices``."""

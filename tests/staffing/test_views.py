@@ -1,6 +1,5 @@
 import datetime
 import re
-import uuid
 
 import pytest
 from django.conf import settings
