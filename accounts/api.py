@@ -11,6 +11,7 @@ from accounts.keys import holder
 from accounts.members import Member
 from accounts.models import ApiKey, User
 from portal.api import page_of
+from portal.api_fields import Moment
 from portal.api_filters import Filters, OneOf, Search, Slug
 from portal.openapi import example, operation
 from tenants.enums import Level
@@ -60,7 +61,7 @@ class MeSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=[("person", "person"), ("key", "key")])
     name = serializers.CharField()
     email = serializers.EmailField(allow_null=True)
-    expires_at = serializers.DateTimeField(allow_null=True, help_text="When the key ends; null for a person.")
+    expires_at = Moment(allow_null=True, help_text="When the key ends; null for a person.")
     governments = OwnGovernmentSerializer(many=True)
 
 

@@ -8,7 +8,7 @@ from accounts.enums import DINAS_ROLES, Acting, InvitationState, Role, Standing
 from accounts.gate import GovernmentEndpoint
 from accounts.registers import dinas_choices
 from portal.api import UnknownReference, page_of
-from portal.api_fields import Choice, Day, Email, Entries, Line, Uuid
+from portal.api_fields import Choice, Day, Email, Entries, Line, Moment, Uuid
 from portal.api_filters import Filters, OneOf, Search
 from portal.errors import DomainError
 from portal.openapi import example, operation
@@ -116,9 +116,9 @@ class InvitationSerializer(serializers.Serializer):
     dinas_name = serializers.CharField(allow_blank=True)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True)
-    invited_at = serializers.DateTimeField()
+    invited_at = Moment()
     invited_by = serializers.CharField(source="invited_by_name")
-    expires_at = serializers.DateTimeField()
+    expires_at = Moment()
     state = serializers.SerializerMethodField()
 
     def get_state(self, invitation) -> InvitationState:

@@ -10,7 +10,7 @@ from circulars.enums import DeliveryState
 from circulars.files import attachment_response
 from portal import documents
 from portal.api import PdfRenderer, page_of
-from portal.api_fields import Entries
+from portal.api_fields import Entries, Moment
 from portal.api_filters import Filters, OneOf, Search
 from portal.openapi import PDF, example, operation
 
@@ -70,9 +70,9 @@ class DeliverySerializer(serializers.Serializer):
     day_known = serializers.BooleanField(source="circular.day_known", help_text="False: only month and year of the date count.")
     subject = serializers.CharField(source="circular.subject")
     deadline_on = serializers.DateField(source="circular.deadline_on", allow_null=True, help_text="The last local day.")
-    delivered_at = serializers.DateTimeField()
-    opened_at = serializers.DateTimeField(allow_null=True)
-    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = Moment()
+    opened_at = Moment(allow_null=True)
+    acknowledged_at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=DeliveryState.choices)
 
 
@@ -92,7 +92,7 @@ class ReceiptSerializer(serializers.Serializer):
     statement = serializers.CharField()
     name = serializers.CharField()
     position = serializers.CharField(allow_blank=True)
-    acknowledged_at = serializers.DateTimeField()
+    acknowledged_at = Moment()
     local_time = serializers.CharField()
     days_late = serializers.IntegerField(min_value=0, help_text="Local days after the deadline.")
     seal = serializers.CharField(help_text="SHA-256 over all that is recorded.")

@@ -17,7 +17,7 @@ from circulars.enums import Audience, CircularState, DeliveryState
 from circulars.files import attachment_response
 from circulars.models import LARGEST_ATTACHMENT, Circular
 from portal.api import SAFE, PdfRenderer, page_of
-from portal.api_fields import LINE, Choice, Day, Entries, Flag, Line, Text
+from portal.api_fields import LINE, Choice, Day, Entries, Flag, Line, Moment, Text
 from portal.api_filters import Filters, OneOf, Search, Slug
 from portal.openapi import PDF, example, operation
 from portal.problems import Problem
@@ -48,7 +48,7 @@ class CircularSerializer(serializers.Serializer):
     audience = serializers.ChoiceField(choices=Audience.choices)
     state = serializers.ChoiceField(choices=CircularState.choices)
     version = serializers.IntegerField()
-    published_at = serializers.DateTimeField(allow_null=True)
+    published_at = Moment(allow_null=True)
     owing = serializers.IntegerField(help_text="Governments that must acknowledge it.")
     opened = serializers.IntegerField()
     acknowledged = serializers.IntegerField()
@@ -293,10 +293,10 @@ class DeliveredSerializer(serializers.Serializer):
     name = serializers.CharField(source="tenant.name")
     level = serializers.CharField(source="tenant.level")
     province = serializers.CharField(source="province_slug")
-    delivered_at = serializers.DateTimeField()
-    opened_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = Moment()
+    opened_at = Moment(allow_null=True)
     opened_by = serializers.CharField(source="opened_by_name", allow_blank=True)
-    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    acknowledged_at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=DeliveryState.choices)
 
     def to_representation(self, delivery):

@@ -19,7 +19,7 @@ from oversight import access, nation, queries
 from oversight.enums import IN_SERVICE
 from oversight.states import Days
 from portal.api import page_of
-from portal.api_fields import UUID
+from portal.api_fields import UUID, Moment
 from portal.api_filters import Filters, OneOf, Search, Slug, YesNo
 from portal.openapi import example, operation
 from portal.problems import Problem
@@ -147,8 +147,8 @@ class OverseenGovernmentSerializer(serializers.Serializer):
     province = serializers.SerializerMethodField()
     autonomous = serializers.BooleanField()
     reply = serializers.ChoiceField(choices=REPLIES, help_text="To the circular in view.")
-    opened_at = serializers.DateTimeField(allow_null=True)
-    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    opened_at = Moment(allow_null=True)
+    acknowledged_at = Moment(allow_null=True)
     office_count = serializers.IntegerField(help_text="Offices in service.")
     standing = StandingSerializer(allow_null=True)
 
@@ -212,9 +212,9 @@ class Districts(Overseen):
 
 class DeliveredHereSerializer(serializers.Serializer):
     circular = LetterSerializer()
-    delivered_at = serializers.DateTimeField()
-    opened_at = serializers.DateTimeField(allow_null=True)
-    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = Moment()
+    opened_at = Moment(allow_null=True)
+    acknowledged_at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=DeliveryState.choices)
 
 

@@ -11,6 +11,7 @@ from oversight import access, queries
 from oversight.api import OversightEndpoint, SlugInPath
 from oversight.enums import Condition
 from portal.api import page_of
+from portal.api_fields import Moment
 from portal.api_filters import Filters, OneOf, Search, Slug
 from portal.openapi import example, operation
 
@@ -42,7 +43,7 @@ class OverseenOfficeSerializer(serializers.Serializer):
     people_today = serializers.SerializerMethodField()
     rostered_through = serializers.DateField(allow_null=True)
     staff_count = serializers.IntegerField()
-    changed_at = serializers.DateTimeField()
+    changed_at = Moment()
 
     def get_people_today(self, office) -> int:
         return office.people_on(self.context["view"].days.of(office.tenant))

@@ -131,6 +131,13 @@ class Day(Strict, serializers.DateField):
             self.fail("invalid", format="YYYY-MM-DD")
 
 
+class Moment(serializers.DateTimeField):
+    """A moment, told in UTC whatever the time zone of who asks."""
+
+    def __init__(self, **kwargs):
+        super().__init__(default_timezone=datetime.UTC, **kwargs)
+
+
 @extend_schema_field({"type": "string", "pattern": r"^(?:[01]\d|2[0-3]):[0-5]\d$", "example": "08:00"})
 class Clock(Strict, serializers.TimeField):
     """A time of day as ``08:00``, on the clocks of the government."""

@@ -36,7 +36,8 @@ def test_inbox_shows_only_this_governments_deliveries(program, kota_bandung, kot
     mine = world.deliver(kota_bandung, letter)
     world.deliver(kota_cimahi, letter)  # could leak
 
-    assert [entry["id"] for entry in program.read("kota-bandung/circulars").json()["results"]] == [str(mine.pk)]
+    results = program.read("kota-bandung/circulars").json()["results"]
+    assert [(entry["id"], entry["delivered_at"]) for entry in results] == [(str(mine.pk), "2026-11-20T02:00:00Z")]
 
 
 def test_head_acknowledges_and_reads_the_receipt(session, head, kota_bandung):

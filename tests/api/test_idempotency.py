@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections
+from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -109,6 +110,19 @@ def test_operation_that_fails_leaves_no_answer(mayor, kota_bandung, monkeypatch)
 
     assert (broken.status_code, number_of(kota_bandung)) == (500, 0)
     assert post(mayor).status_code == 201
+
+
+def test_refusal_undoes_what_was_written_before_it(kota_bandung):
+    def half():
+        Dinas.objects.create(name="Dinas", sectors=["trade"])
+        return HttpResponse(status=422)
+
+    with mounted(kota_bandung):
+        idempotency.answered(
+            half, tenant=kota_bandung, scope="x", key="x", body="x", at=timezone.now(), wait=True, keeps=lambda response: True
+        )
+
+    assert (number_of(kota_bandung), IdempotencyKey.objects.count()) == (0, 0)
 
 
 def test_kept_answers_are_seen_by_their_government_alone(mayor, kota_bandung, kota_cimahi):
