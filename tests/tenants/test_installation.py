@@ -8,6 +8,8 @@ import pytest
 from tests.tenants import later
 from tests.tenants.conftest import LOGIN, PROJECT
 
+pytestmark = pytest.mark.xdist_group("installation")  # one process makes it, once
+
 WEST_JAVA = [
     "jawa-barat", "kab-bandung", "kab-bogor", "kab-ciamis", "kab-cianjur", "kab-cirebon", "kab-garut", "kab-indramayu",
     "kab-karawang", "kab-kuningan", "kab-majalengka", "kab-subang", "kab-sukabumi", "kab-sumedang", "kota-bekasi",
