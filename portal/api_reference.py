@@ -78,7 +78,7 @@ def kind_of(schema: dict) -> str:
     """The type of a value in a few words: ``text``, ``date or null``, ``list of objects``."""
     schema = resolved(schema)
     if "enum" in schema:
-        return " | ".join(f"`{value}`" for value in schema["enum"] if value != "") or "text"
+        return ", ".join(f"`{value}`" for value in schema["enum"] if value != "") or "text"
     if "oneOf" in schema:
         return kind_of(schema["oneOf"][0])
     kinds = schema.get("type", "object")
