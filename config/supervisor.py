@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 WIDTH = 9
@@ -60,8 +61,9 @@ class Child:
         threading.Thread(target=self._repeat, args=(self.process,), daemon=True).start()
 
     def _repeat(self, process: subprocess.Popen) -> None:
-        for line in process.stdout or ():
-            say(self.name, line.rstrip("\n"))
+        with process.stdout or nullcontext(()) as lines:
+            for line in lines:
+                say(self.name, line.rstrip("\n"))
 
     def look_after(self, now: float) -> None:
         """Start it again, after a pause that doubles, when it has ended."""
