@@ -87,10 +87,12 @@ class Province(Figures):
 
 
 SQL = """
-WITH office AS MATERIALIZED ({offices}),
+WITH standing AS MATERIALIZED (
+    SELECT tenant_id, condition, count(*) AS number, bool_or(serving) AS serving FROM ({offices}) office GROUP BY 1, 2
+),
 counted AS (
-    SELECT tenant_id, {counts}, bool_or(serving) AS serving, bool_or(staffed) AS staffed
-    FROM office WHERE condition = ANY (%s) GROUP BY tenant_id
+    SELECT tenant_id, {counts}, bool_or(serving) AS serving, bool_or(serving AND condition <> 'nobody') AS staffed
+    FROM standing WHERE condition = ANY (%s) GROUP BY tenant_id
 ),
 government AS ({governments}),
 delivery AS MATERIALIZED ({deliveries})
@@ -131,7 +133,7 @@ def _statement(circular_id, days: Days, province_id) -> tuple[str, list]:
         offices=offices,
         governments=governments,
         deliveries=deliveries,
-        counts=", ".join(f"count(*) FILTER (WHERE condition = '{name}') AS {name}" for name in CONDITIONS),
+        counts=", ".join(f"coalesce(sum(number) FILTER (WHERE condition = '{name}'), 0) AS {name}" for name in CONDITIONS),
         sums=", ".join(f"coalesce(sum(c.{name}), 0)::integer" for name in CONDITIONS),
         hits=", ".join(f"count(*) FILTER (WHERE c.{name} > 0)" for name in CONDITIONS),
     )
@@ -157,10 +159,9 @@ def _within(found: QuerySet, province_id, way: str = "") -> QuerySet:
 
 
 def _offices(days: Days) -> QuerySet:
-    serving = states.serving(days)
-    return OfficeStatus.objects.order_by().values(
-        "tenant_id", condition=states.condition(days), serving=serving, staffed=serving & states.staffed(days)
-    )
+    # Who serves and is not without people is staffed: one look at the roster less for each office.
+    found = OfficeStatus.objects.order_by()
+    return found.values("tenant_id", condition=states.condition(days), serving=states.serving(days))
 
 
 def _governments() -> QuerySet:

@@ -57,6 +57,8 @@ def digits(number, places: int | None = None) -> str:
     """
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
         return str(number)
+    if isinstance(number, int) and 0 <= number < 1000 and not places:  # most of them, and a page may have hundreds
+        return str(number)
     exact = number if isinstance(number, Decimal) else Decimal(str(number))
     if not exact.is_finite():
         return str(number)
