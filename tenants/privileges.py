@@ -7,6 +7,7 @@ stops every reader.
 
 import hashlib
 from collections.abc import Iterable
+from string import Template
 
 from django.db import connection, transaction
 
@@ -71,31 +72,46 @@ def _mark(statements: list[str], digest: str) -> str:
     return f"loket grants {asked[:16]} {digest[:16]}"
 
 
+# Asked for each table first: a GRANT that changes nothing still writes to the catalogs, and every connection reads them anew.
+_SECURE = Template("""
+DO $$$$
+DECLARE
+    one record;
+BEGIN
+    IF NOT has_schema_privilege('$role', '$schema', 'USAGE') THEN
+        GRANT USAGE ON SCHEMA $schema TO $role;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_default_acl WHERE defaclnamespace = '$schema'::regnamespace AND defaclobjtype = 'r') THEN
+        ALTER DEFAULT PRIVILEGES IN SCHEMA $schema GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO $role;
+    END IF;
+    FOR one IN
+        SELECT format('%I.%I', '$schema', relname) AS name,
+            ARRAY(SELECT privilege_type FROM aclexplode(relacl) WHERE grantee = '$role'::regrole ORDER BY 1) AS held,
+            CASE
+                WHEN relname IN ($read_only) THEN ARRAY['SELECT']
+                WHEN EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'append_only')
+                    THEN ARRAY['INSERT', 'SELECT']
+                ELSE ARRAY['DELETE', 'INSERT', 'SELECT', 'UPDATE']
+            END AS wanted
+        FROM pg_class WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'p')
+    LOOP
+        IF one.held <> one.wanted THEN
+            EXECUTE format('REVOKE ALL ON %s FROM $role', one.name);
+            EXECUTE format('GRANT %s ON %s TO $role', array_to_string(one.wanted, ', '), one.name);
+        END IF;
+    END LOOP;
+END $$$$
+""")
+
+
 def secure(tenant) -> None:
     """
     Give the tenant its role, and the role its schema: rows of every table, but to read only where nobody but a trigger writes,
     and never to change what is append-only. Also for the tables of migrations to come, which end with this as well.
     """
-    role, schema = roles.tenant_role(tenant.schema_name), tenant.schema_name
     # Role and schema are made of small letters, digits and underscores (constraint tenants_tenant_schema_name).
+    role, schema = roles.tenant_role(tenant.schema_name), tenant.schema_name
     read_only = ", ".join(f"'{table}'" for table in READ_ONLY)
     with connection.cursor() as cursor:
         cursor.execute(sql.role(role, member_of=roles.TENANTS))
-        cursor.execute(f"""
-        DO $$
-        DECLARE name text;
-        BEGIN
-            GRANT USAGE ON SCHEMA {schema} TO {role};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
-            ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
-            FOR name IN SELECT tgrelid::regclass FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-                WHERE relnamespace = '{schema}'::regnamespace AND tgname = 'append_only'
-            LOOP
-                EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM {role}', name);
-            END LOOP;
-            FOR name IN SELECT oid::regclass FROM pg_class
-                WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND relname IN ({read_only})
-            LOOP
-                EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %s FROM {role}', name);
-            END LOOP;
-        END $$""")  # noqa: S608 see above
+        cursor.execute(_SECURE.substitute(role=role, schema=schema, read_only=read_only))
