@@ -38,7 +38,7 @@ FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 # PostgreSQL does not run as root; this user is made where root starts it.
 STEP_DOWN_TO = "embedded_postgres"
 LONGEST_SOCKET = 100
-START_SECONDS = 120
+START_SECONDS = STOP_SECONDS = 120
 TRIES = 5
 
 
@@ -82,9 +82,10 @@ def start(home: Path, *, for_tests: bool = False) -> str:
 
 def stop(home: Path) -> None:
     """Stop the cluster below ``home``; nothing happens where none runs."""
-    for mode in ("fast", "immediate"):
+    # Right after 552 schemas were made, writing down their files can take half a minute on a slow disk.
+    for mode, seconds in (("fast", STOP_SECONDS), ("immediate", 10)):
         if is_running(home):
-            _run(home, "pg_ctl", "-D", str(folder(home)), "-w", "-t", "30", "-m", mode, "stop", check=False)
+            _run(home, "pg_ctl", "-D", str(folder(home)), "-w", "-t", str(seconds), "-m", mode, "stop", check=False)
 
 
 @contextmanager

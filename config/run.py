@@ -94,7 +94,11 @@ def database() -> Iterator[bool]:
     if is_ours:
         say("loket", "Menyalakan PostgreSQL …" if embedded.folder(HOME).exists() else "Membuat basis data PostgreSQL …")
     with embedded.running(HOME) if is_ours else nullcontext():
-        yield is_ours
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                say("loket", "Menyimpan dan menghentikan PostgreSQL …")
 
 
 def with_settings(is_ours: bool) -> None:
