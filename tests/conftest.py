@@ -6,6 +6,7 @@ governments below are built once. Every test rolls back inside them.
 """
 
 import datetime
+import os
 
 import pytest
 from django.db import connections
@@ -19,6 +20,9 @@ from tenants import directory, provisioning, regions
 from tenants.context import as_owner, mounted
 from tenants.models import Tenant
 from tests.strict import StrictClient
+
+# Playwright's loop goes on in the process that ran the browser tests; the tests after them use the database all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SLUGS = ("jawa-barat", "kota-bandung", "kota-cimahi", "bali", "kab-badung", "papua", "kota-jayapura")
 CLUSTER = environment.HOME / "test"

@@ -27,12 +27,6 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 START_SECONDS = 240
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def site():
     """The address of a running Loket with the demonstration: an own one, or that which LOKET_TEST_SITE names."""

@@ -11,6 +11,8 @@ MAYOR = "walikota@jayapura.contoh.test"
 OFFICER = "petugas@pusat.contoh.test"
 both = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture
 def word():

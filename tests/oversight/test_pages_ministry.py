@@ -220,6 +220,14 @@ def test_province_page_counts_its_governments_and_lists_its_districts(look, obse
     assert sorted(rows(look(observer, address.removeprefix("/pusat/")), "daerah")) == ["kota-bandung", "kota-cimahi"]
 
 
+def test_closed_office_serves_no_more(look, observer, kota_bandung, make_office):
+    make_office(kota_bandung, closed_on=MONDAY, closed_reason="pindah")
+
+    page = words(look(observer, "wilayah/kota-bandung/"))
+
+    assert "Loket Cikutra Dinas Tenaga Kerja tidak melayani belum ada ditutup sejak 23 November 2026" in page
+
+
 def test_office_page_counts_people_and_names_nobody(look, observer, kota_bandung, make_office):
     office = make_office(kota_bandung, duties={MONDAY: 2, MONDAY + datetime.timedelta(1): 1})
 
