@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 def until(page, expression):
-    """Wait until a JavaScript expression holds; asked from outside, since waiting in the page evaluates text, which the CSP refuses."""
+    """Wait until a JavaScript expression holds; asked from outside, since the CSP refuses to evaluate text in the page."""
     for _ in range(100):
         if page.evaluate(expression):
             return
