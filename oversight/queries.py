@@ -41,7 +41,7 @@ def _offices(days: Days) -> QuerySet[OfficeStatus]:
     """Put together once for all readers of an hour: with its many expressions that takes longer than asking."""
     return OfficeStatus.objects.select_related("tenant__parent").annotate(
         condition=states.condition(days),
-        serves=flag(states.serving(days)),
+        serves=flag(states.serving(days) & states.in_service(days)),
         is_staffed=flag(states.staffed(days)),
         is_full=flag(states.fully_staffed(days)),
     )

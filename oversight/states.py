@@ -84,6 +84,13 @@ def serving(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
     return Q(IsAmong(days.weekday(zone), F(f"{way}service_weekdays")))
 
 
+def in_service(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
+    """Whether the office has been opened by that day and not closed yet."""
+    day = days.date(zone)
+    standing = Q(**{f"{way}closed_on": None}) | Q(GreaterThan(F(f"{way}closed_on"), day))
+    return Q(LessThanOrEqual(F(f"{way}opened_on"), day)) & standing
+
+
 def staffed(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
     """Whether somebody is on duty that day."""
     return Q(HasDay(F(f"{way}staffed_days"), days.date(zone)))
