@@ -88,7 +88,7 @@ class Province(Figures):
 
 SQL = """
 WITH standing AS MATERIALIZED (
-    SELECT tenant_id, condition, count(*) AS number, bool_or(serving) AS serving FROM ({offices}) office GROUP BY 1, 2
+    SELECT tenant_id, condition, count(*)::integer AS number, bool_or(serving) AS serving FROM ({offices}) office GROUP BY 1, 2
 ),
 counted AS (
     SELECT tenant_id, {counts}, bool_or(serving) AS serving, bool_or(serving AND condition <> 'nobody') AS staffed
@@ -133,7 +133,7 @@ def _statement(circular_id, days: Days, province_id) -> tuple[str, list]:
         offices=offices,
         governments=governments,
         deliveries=deliveries,
-        counts=", ".join(f"coalesce(sum(number) FILTER (WHERE condition = '{name}'), 0) AS {name}" for name in CONDITIONS),
+        counts=", ".join(f"coalesce(sum(number) FILTER (WHERE condition = '{name}'), 0)::integer AS {name}" for name in CONDITIONS),
         sums=", ".join(f"coalesce(sum(c.{name}), 0)::integer" for name in CONDITIONS),
         hits=", ".join(f"count(*) FILTER (WHERE c.{name} > 0)" for name in CONDITIONS),
     )
