@@ -1,8 +1,10 @@
 """What scripts add to pages that work without them: lists in place, focus, announcements, forms that survive a dropped line."""
 
+import contextlib
 import re
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 COMPONENTS = "/_/komponen/"
 LIST = "#daftar-wilayah"
@@ -14,8 +16,10 @@ pytestmark = pytest.mark.xdist_group("browser")
 def until(page, expression):
     """Wait until a JavaScript expression holds; asked from outside, since the CSP refuses to evaluate text in the page."""
     for _ in range(100):
-        if page.evaluate(expression):
-            return
+        # A page that is just being left has no answer yet.
+        with contextlib.suppress(PlaywrightError):
+            if page.evaluate(expression):
+                return
         page.wait_for_timeout(50)
     pytest.fail(f"never true: {expression}")
 

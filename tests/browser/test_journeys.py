@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from oversight.demo import cast
 
@@ -20,12 +21,15 @@ def word():
 
 
 def submit(page, name, *, moves=True):
-    """Press a button and wait for the answer, on another page if it ``moves``, else on this one."""
+    """Press a button and wait for the answer: another page if it ``moves``, else this one without the button."""
     before = page.url
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).last.click()
+        button.last.click()
     if moves:
         page.wait_for_url(lambda url: url != before)
+    else:
+        expect(button).to_have_count(0)
     page.wait_for_load_state("networkidle")
 
 
