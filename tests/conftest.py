@@ -26,6 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SLUGS = ("jawa-barat", "kota-bandung", "kota-cimahi", "bali", "kab-badung", "papua", "kota-jayapura")
 CLUSTER = environment.HOME / "test"
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 # A Monday on which all three zones have the same date from 00.00 to 21.59 UTC, at ten in the morning in WIB.
 NOW = datetime.datetime(2026, 11, 23, 3, 0, tzinfo=datetime.UTC)
 
@@ -47,6 +48,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         regions.load(set(SLUGS))
         outcome = provisioning.provision(provisioning.wanting(), jobs=1)
         assert not outcome.failed, outcome.failed
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        # A thread of a test may keep its connection for as long as the process lives; the database is dropped all the same.
+        cursor.execute(OTHERS)
 
 
 @pytest.fixture(autouse=True)
