@@ -148,19 +148,36 @@ def calls(provinces: Iterable[Province], addresses: dict[str, str]) -> list[Stan
 
 @dataclass(frozen=True)
 class Layer:
-    """One measure that the map can show."""
+    """One measure that the map can show; ``grey`` says in the legend what a grey tile means, ``why`` what one of them means."""
 
     key: str
     label: str
     part: Callable[[Figures], int]
     whole: Callable[[Figures], int]
+    grey: str = gettext_lazy("belum ada data")
+    why: Callable[[Figures], str] | None = None
+
+
+def service_words(figures: Figures) -> str:
+    """Why nobody could be on duty today; empty where a government serves."""
+    if figures.serving:
+        return ""
+    return _("bukan hari layanan") if figures.equipped else _("belum ada kantor")
 
 
 LAYERS = (
     Layer("dibuka", gettext_lazy("Surat dibuka"), lambda each: each.opened, lambda each: each.addressed),
     Layer("diakui", gettext_lazy("Diakui"), lambda each: each.acknowledged, lambda each: each.addressed),
     Layer("kantor", gettext_lazy("Punya kantor"), lambda each: each.equipped, lambda each: each.governments),
-    Layer("dijaga", gettext_lazy("Dijaga hari ini"), lambda each: each.staffed, lambda each: each.governments),
+    # Of those that serve today: on a Sunday nobody is behind.
+    Layer(
+        "dijaga",
+        gettext_lazy("Dijaga hari ini"),
+        lambda each: each.staffed,
+        lambda each: each.serving,
+        gettext_lazy("bukan hari layanan, atau belum ada kantor"),
+        service_words,
+    ),
 )
 
 
@@ -178,10 +195,17 @@ def tiles(provinces: Iterable[Province], layer: Layer, addresses: dict[str, str]
 
 def _share(province: Province, layer: Layer, url: str) -> tilemap.Share:
     part, whole = layer.part(province), layer.whole(province)
-    words = _("%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah") % {
-        "province": province.name,
-        "measure": str(layer.label).lower(),
-        "part": digits(part),
-        "whole": digits(whole),
-    }
+    if layer.why and not whole:
+        words = _("%(province)s: %(why)s") % {"province": province.name, "why": layer.why(province)}
+    else:
+        words = ngettext(
+            "%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah",
+            "%(province)s: %(measure)s %(part)s dari %(whole)s pemerintah daerah",
+            whole,
+        ) % {
+            "province": province.name,
+            "measure": str(layer.label).lower(),
+            "part": digits(part),
+            "whole": digits(whole),
+        }
     return tilemap.Share(province.code, part, whole, url, words)

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from circulars.enums import DeliveryState
+from oversight.briefing import service_words
 from oversight.enums import Condition
 from oversight.queries import UNADDRESSED
 from portal.dates import digits, plain_date
@@ -95,6 +96,9 @@ def today_state(standing):
         words = _("%(staffed)s dari %(serving)s dijaga") % {"staffed": digits(staffed), "serving": digits(serving)}
         return {"kind": "warn", "word": words}
     return {"kind": "ok", "word": _("dijaga")}
+
+
+register.filter("why_unserved", service_words)
 
 
 @register.simple_tag

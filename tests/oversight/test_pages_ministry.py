@@ -1,6 +1,8 @@
 import datetime
+import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -31,7 +33,8 @@ def test_home_says_the_state_in_a_sentence(look, observer, country):
     page = words(look(observer))
 
     assert page.startswith(
-        "SE 560/2821/SJ · Pelayanan Pendaftaran Kartu Prakerja 2 dari 7 pemerintah daerah menjaga kantornya hari ini. "
+        "SE 560/2821/SJ · Pelayanan Pendaftaran Kartu Prakerja 2 dari 3 pemerintah daerah yang melayani hari ini menjaga "
+        "kantornya. "
         "2 lewat tenggat 22 November 2026 tanpa mengakui surat. 1 belum membukanya."
     )
 
@@ -40,7 +43,7 @@ FIGURES = {
     "Surat dibuka 2 / 3 1 belum dibuka": ["kota-bandung", "kota-cimahi"],
     "Diakui pejabat berwenang 1 / 3 2 lewat tenggat": ["kota-bandung"],
     "Punya kantor layanan 3 / 7 4 belum punya": ["kab-badung", "kota-bandung", "kota-cimahi"],
-    "Dijaga hari ini 2 / 7 1 tanpa petugas": ["kab-badung", "kota-bandung"],
+    "Dijaga hari ini 2 / 3 1 tanpa petugas": ["kab-badung", "kota-bandung"],
     "Lihat yang belum mengakui": ["kab-badung", "kota-cimahi"],
     "Lewat tenggat, belum mengakui surat": ["kab-badung", "kota-cimahi"],
     "Belum membuka surat": ["kab-badung"],
@@ -96,20 +99,45 @@ def test_home_before_the_first_circular(look, observer):
 def test_map_speaks_and_shows_the_measure_asked_for(look, observer, country):
     usual, asked = look(observer), look(observer, ukuran="diakui")
 
-    label = 'aria-label="Jawa Barat: dijaga hari ini 1 dari 3 pemerintah daerah; JBR 33"'
+    label = 'aria-label="Jawa Barat: dijaga hari ini 1 dari 2 pemerintah daerah; JBR 50"'
     assert label in usual.content.decode()
     label = 'aria-label="Jawa Barat: diakui 1 dari 2 pemerintah daerah; JBR 50"'
     assert label in asked.content.decode()
     assert 'aria-label="Papua: diakui 0 dari 0 pemerintah daerah; PAP –"' in asked.content.decode()
 
 
-def test_sunday_is_no_service_day(look, observer, country, client):
-    import time_machine
-
+def test_sunday_is_no_service_day(look, observer, country):
     with time_machine.travel(NOW - datetime.timedelta(1)):
-        page = words(look(observer))
+        response = look(observer, ukuran="dijaga")
 
+    page, markup = words(response), response.content.decode()
     assert "3 dari 7 pemerintah daerah punya kantor. Hari ini bukan hari layanan." in page
+    assert "Dijaga hari ini – bukan hari layanan" in links(response)
+    tiles = re.findall(r'<a href="[^"]*" class="(\w+)" aria-label="([^"]*)"', markup)
+    assert tiles == [
+        ("none", "Jawa Barat: bukan hari layanan; JBR –"),
+        ("none", "Bali: bukan hari layanan; BAL –"),
+        ("none", "Papua: belum ada kantor; PAP –"),
+    ]
+    table = re.findall(r"<tr>(.*?)</tr>", markup.split('id="semua-provinsi"')[1].split("</table>")[0], re.DOTALL)
+    assert [re.findall(r"<td[^>]*>(.*?)</td>", row)[4] for row in table[1:]] == [
+        "bukan hari layanan",
+        "bukan hari layanan",
+        "belum ada kantor",
+    ]
+    assert "bukan hari layanan, atau belum ada kantor" in markup.split('class="legend"')[1].split("</div>")[0]
+
+
+def test_offices_that_do_not_serve_today_are_not_behind(look, observer, kota_bandung, kota_cimahi, make_office, rostered):
+    make_office(kota_bandung, duties=rostered(2))
+    make_office(kota_cimahi, name="Loket Selasa", weekdays=(2,))
+
+    response = look(observer)
+
+    assert (
+        'class="ok" aria-label="Jawa Barat: dijaga hari ini 1 dari 1 pemerintah daerah; JBR 100"' in response.content.decode()
+    )
+    assert "Dijaga hari ini 1 / 1 semua yang melayani" in links(response)
 
 
 def test_observer_sees_the_same_and_has_nothing_to_press(look, officer, observer, country):
