@@ -21,6 +21,9 @@ from accounts.models import User
 from accounts.queries import governments_of
 from portal import mail
 
+# Mails by which whoever reads them can enter: their text is not kept (portal.models.Mail).
+SECRET = {"password_reset_key"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -93,6 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
             template=f"accounts/{name}",
             context=given | {"name": user.name if user else ""},
             key=f"accounts/{name}/{cause}",
+            secret=name in SECRET,
             language=user.language if user else settings.LANGUAGE_CODE,
             by=user,
         )

@@ -82,6 +82,8 @@ def _settle(mail: Mail, state: str, error: str, at: datetime.datetime) -> None:
     changes: dict[str, object] = {"state": state, "error": error[:1000], "due_at": due_at}
     if state == MailState.SENT:
         changes["sent_at"] = at
+    if state == MailState.SENT and mail.secret:
+        changes |= {"text": "", "html": ""}
     claimed = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at, state__in=[MailState.SENDING, MailState.UNCLEAR])
     with transaction.atomic():
         if claimed.update(**changes) and state == MailState.QUEUED:

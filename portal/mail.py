@@ -39,6 +39,7 @@ def post(
     tenant: Tenant | None = None,
     about: str = "",
     key: str = "",
+    secret: bool = False,
     language: str = "id",
     by=None,
     at: datetime.datetime | None = None,
@@ -48,25 +49,33 @@ def post(
 
     ``key`` names the cause: posted again under the same key, the first row is returned and nothing is sent a second time.
     ``subject`` overrides the template's first line (which then is text). ``tenant`` is who sees what became of it; inside a
-    government, by default that one. ``about`` is an address or a name for the sender's list. ``by`` is a Member or a User; by
-    default who acts on the connection. Templates see ``site_url`` besides ``context``.
+    government, by default that one. ``about`` is an address or a name for the sender's list. ``secret``: the text opens a door
+    and is deleted as soon as it was sent. ``by`` is a Member or a User; by default who acts on the connection. Templates see
+    ``site_url`` besides ``context``.
     """
     at = at or timezone.now()
     subject, text, html = _written(template, {"site_url": settings.SITE_URL, **(context or {})}, language, subject)
     sender_id, sender_name = _sender(by)
-    mail = Mail(
-        key=key or f"{template}:{uuid.uuid4()}",
-        tenant=tenant or _mounted_tenant(),
-        to=to,
-        subject=subject,
-        text=text,
-        html=html,
-        about=about,
-        posted_by_id=sender_id,
-        posted_by_name=sender_name,
-        posted_at=at,
-        due_at=at,
+    return _queued(
+        Mail(
+            key=key or f"{template}:{uuid.uuid4()}",
+            tenant=tenant or _mounted_tenant(),
+            to=to,
+            subject=subject,
+            text=text,
+            html=html,
+            secret=secret,
+            about=about,
+            posted_by_id=sender_id,
+            posted_by_name=sender_name,
+            posted_at=at,
+            due_at=at,
+        )
     )
+
+
+def _queued(mail: Mail) -> Mail:
+    """``mail`` with its job; under a key that is known, the message that was posted first."""
     try:
         with transaction.atomic():
             mail.save(force_insert=True)

@@ -26,8 +26,8 @@ KINDS = {
 }
 
 register(
-    Entry(80, gettext_lazy("Surel"), "portal:mails", "mail", right=RIGHT),
-    Entry(80, gettext_lazy("Surel"), "portal:mails", "mail", right=RIGHT, mount="ministry"),
+    Entry(80, gettext_lazy("Surel"), "portal:mails", "send", right=RIGHT),
+    Entry(80, gettext_lazy("Surel"), "portal:mails", "send", right=RIGHT, mount="ministry"),
 )
 
 
@@ -62,7 +62,7 @@ def mails(request):
         order="-posted",
         noun=_("surel"),
         empty=Empty(
-            _("Belum ada surel"), _("Undangan dan pemberitahuan yang dikirim dari sini muncul di daftar ini."), icon="mail"
+            _("Belum ada surel"), _("Undangan dan pemberitahuan yang dikirim dari sini muncul di daftar ini."), icon="send"
         ),
     )
     for each in listing.rows:

@@ -12,12 +12,17 @@ class MailState(models.TextChoices):
     UNCLEAR = "unclear", _("tidak pasti")
 
 
+# The text of such a message was deleted after it had been sent.
+FORGOTTEN = models.Q(state=MailState.SENT, secret=True)
+
+
 class Mail(models.Model):
     """
     One message to one address, written in the transaction that causes it and sent by the job worker afterwards.
 
     ``key`` names the cause, so that a repeated operation posts nothing twice. A message whose sending was cut off in the middle
-    becomes ``unclear`` and is not sent again by itself: twice is worse than late.
+    becomes ``unclear`` and is not sent again by itself: twice is worse than late. One that is ``secret`` carries a link
+    that opens a door to whoever reads it: its text is kept until it was sent, and no longer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +32,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    secret = models.BooleanField(default=False, db_default=False)
     about = models.CharField(max_length=200, blank=True)
     posted_by_id = models.BigIntegerField(null=True)
     posted_by_name = models.CharField(max_length=200, blank=True)
@@ -43,9 +49,18 @@ class Mail(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="portal_mail_due"),
             models.Index(fields=["tenant", "-posted_at"], name="portal_mail_tenant"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=~FORGOTTEN | models.Q(text="", html=""), name="portal_mail_forgotten"),
+            models.CheckConstraint(condition=FORGOTTEN | ~models.Q(text=""), name="portal_mail_text"),
+        ]
 
     def __str__(self):
         return f"{self.subject} → {self.to}"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """What FORGOTTEN says in SQL."""
+        return self.secret and self.state == MailState.SENT
 
 
 class IdempotencyKey(models.Model):

@@ -67,7 +67,7 @@ def test_nightly_job_forgets_what_has_passed_and_nothing_else(db, now):
     for key, days in (("old", -1), ("new", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now + datetime.timedelta(days=days))
         moment = now + datetime.timedelta(days=days * 200)
-        shared = {"to": "a@contoh.test", "subject": "", "text": "", "posted_at": moment, "due_at": moment}
+        shared = {"to": "a@contoh.test", "subject": "", "text": "…", "posted_at": moment, "due_at": moment}
         Mail.objects.create(key=f"sent {key}", state=MailState.SENT, sent_at=moment, **shared)
         Mail.objects.create(key=f"failed {key}", state=MailState.FAILED, **shared)
         DBTaskResult.objects.create(

@@ -270,6 +270,51 @@ def test_worker_leaves_a_message_that_another_is_just_claiming(committed, server
     assert (states, server.taken) == ([""], [])
 
 
+# Secrets ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("secret", "left"), [(True, ("", "")), (False, ("Isi surat.\n", "<p>Isi</p>"))])
+def test_secret_message_is_forgotten_once_sent(db, server, make_mail, now, secret, left):
+    posted = make_mail(html="<p>Isi</p>", secret=secret)
+
+    with as_public():
+        state = delivery.attempt(str(posted.pk), at=now)
+
+    posted.refresh_from_db()
+    assert (state, (posted.text, posted.html), posted.sent_at) == ("sent", left, now)
+    assert (posted.subject, posted.to, posted.key) == ("Undangan", "budi@contoh.test", "uji:0")
+    assert "Isi surat." in server.taken[0]
+
+
+@pytest.mark.parametrize(("answer", "state"), [("451 penuh", "queued"), ("550 tidak dikenal", "failed")])
+def test_secret_message_keeps_its_text_until_it_was_sent(db, server, make_mail, now, head, answer, state):
+    server.handler.answers = [answer]
+    posted = make_mail(secret=True)
+
+    with as_public():
+        first = delivery.attempt(str(posted.pk), at=now)
+        kept = Mail.objects.get().text
+        if state == "failed":
+            mail.resend(mail=posted, by=head, at=now + MINUTE)
+        last = delivery.attempt(str(posted.pk), at=now + MINUTE)
+
+    assert (first, kept, last, Mail.objects.get().text) == (state, "Isi surat.\n", "sent", "")
+    assert "Isi surat." in server.taken[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "secret", "text", "constraint"),
+    [
+        (MailState.SENT, True, "Tautan", "portal_mail_forgotten"),
+        (MailState.QUEUED, True, "", "portal_mail_text"),
+        (MailState.SENT, False, "", "portal_mail_text"),
+    ],
+)
+def test_database_keeps_no_secret_and_loses_no_text(db, make_mail, state, secret, text, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make_mail(state=state, secret=secret, text=text)
+
+
 # The sender's page ------------------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +332,17 @@ def test_page_shows_own_messages_only_and_never_their_text(client, head, kota_ba
 
     assert rows(response) == {str(mine.pk)}
     assert b"rahasia.test" not in response.content
+
+
+def test_page_says_that_the_text_was_deleted(client, head, kota_bandung, make_mail):
+    make_mail(tenant=kota_bandung, state=MailState.SENT, secret=True, text="")
+    make_mail(tenant=kota_bandung, state=MailState.SENT)
+    make_mail(tenant=kota_bandung, state=MailState.FAILED, secret=True)
+    client.force_login(head.user)
+
+    page = client.get(kota_bandung.url("portal:mails")).content.decode()
+
+    assert page.count("isi surat dihapus setelah terkirim") == 1
 
 
 def test_ministry_does_not_see_messages_of_governments(client, officer, pusat, kota_bandung, make_mail):
