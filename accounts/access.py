@@ -20,6 +20,7 @@ LIBRARY_VIEWS = {
     "django.contrib.staticfiles.views": "open",
 }
 
+NO_DINAS = _("Catat dinas Anda lebih dahulu; setelah itu Anda dapat mengundang operatornya.")
 NOT_YOURS = _("Peran ini tidak dapat Anda akhiri. Yang mengundang peran ini juga yang mengakhirinya.")
 
 

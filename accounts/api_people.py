@@ -137,7 +137,7 @@ class InvitationEntries(Entries):
     role = Choice(choices=Role.choices)
     position = Line(max_length=150)
     acting = Choice(choices=Acting.choices, allow_blank=True, default="")
-    dinas = Uuid(allow_null=True, default=None, help_text="For the roles of a dinas; empty for all its dinas.")
+    dinas = Uuid(allow_null=True, default=None, help_text="For the roles of a dinas; empty for a head who is to record it.")
     valid_from = Day()
     valid_until = Day(allow_null=True, default=None, help_text="The last day.")
     government = Line(max_length=36, default="", allow_blank=True, help_text="Of a head whom the ministry invites: its slug.")

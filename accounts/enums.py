@@ -57,3 +57,9 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", _("kedaluwarsa")
     ACCEPTED = "accepted", _("diterima")
     WITHDRAWN = "withdrawn", _("dibatalkan")
+
+
+class KeyState(models.TextChoices):
+    VALID = "valid", _("berlaku")
+    EXPIRED = "expired", _("kedaluwarsa")
+    REVOKED = "revoked", _("dicabut")

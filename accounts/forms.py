@@ -56,10 +56,10 @@ class InviteForm(forms.Form):
             del self.fields["dinas"]
 
     def offer_dinas(self, own: set | None):
-        """The dinas that may be chosen; who invites for all of them may also leave it open."""
+        """The dinas that may be chosen; who invites for all of them may invite a head before the dinas is recorded."""
         self.dinas_names = {key: name for key, name in dinas_choices(self.tenant) if own is None or key in own}
         self.needs_dinas = own is not None
-        nothing = _("Pilih …") if self.needs_dinas else _("Semua dinas, juga yang belum dicatat")
+        nothing = _("Pilih …") if self.needs_dinas else _("Belum tercatat: kepala dinas mencatatnya sendiri")
         self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas_names.items())]
 
     def clean(self):
@@ -151,9 +151,8 @@ class KeyForm(forms.Form):
         self.fields["expires_on"].initial = today + datetime.timedelta(days=SUGGESTED_DAYS)
 
     def save(self, *, by, at):
-        """The key and its secret. It works until the end of its last local day."""
-        end = self.cleaned_data["expires_on"] + datetime.timedelta(days=1)
-        expires_at = datetime.datetime.combine(end, datetime.time(), tzinfo=self.tenant.zone)
+        """The key and its secret."""
+        expires_at = keys.end_of(self.cleaned_data["expires_on"], self.tenant)
         name, scopes = self.cleaned_data["name"], self.cleaned_data["scopes"]
         return keys.issue(tenant=self.tenant, name=name, scopes=scopes, expires_at=expires_at, by=by, at=at)
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from accounts.enums import KeyState
 from accounts.members import Member
 from accounts.models import ApiKey, User
 from portal.errors import DomainError
@@ -88,13 +89,18 @@ def issue(
         name=name,
         prefix=prefix,
         key_digest=_digest(secret),
-        scopes=sorted(scopes),
+        scopes=sorted(set(scopes)),
         expires_at=expires_at,
         created_by_id=by.user.pk,
         created_by_name=by.name,
         created_at=at,
     )
     return key, secret
+
+
+def end_of(day: datetime.date, tenant: Tenant) -> datetime.datetime:
+    """The moment at which the local day is over: a key works until the end of its last one."""
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), tzinfo=tenant.zone)
 
 
 def scopes_for(tenant: Tenant) -> dict[str, str]:
@@ -122,7 +128,7 @@ def authenticate(secret: str, at: datetime.datetime) -> ApiKey | None:
     shape = SHAPE.fullmatch(secret)
     found = ApiKey.objects.select_related("tenant__parent").filter(prefix=shape[1]).first() if shape else None
     same = hmac.compare_digest(found.key_digest if found else NOBODY, _digest(secret))
-    if not same or found is None or not found.is_valid(at):
+    if not same or found is None or found.state_at(at) != KeyState.VALID:
         return None
     today = found.tenant.today(at)
     if found.last_used_on != today:

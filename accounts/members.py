@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from accounts import policy
+from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.queries import memberships_of
 from tenants.models import Tenant
@@ -44,7 +45,7 @@ class Member:
                 continue
             if dinas_id is None or not policy.is_scoped(membership.role, right):
                 return True
-            if membership.dinas_id in (None, dinas_id):
+            if membership.dinas_id == dinas_id:
                 return True
         return False
 
@@ -55,9 +56,14 @@ class Member:
     def dinas_ids(self, right: str) -> set | None:
         """The dinas for which this person has ``right``; None for all."""
         holding = [entry for entry in self.memberships if policy.grants(entry.role, right)]
-        if any(not policy.is_scoped(entry.role, right) or entry.dinas_id is None for entry in holding):
+        if any(not policy.is_scoped(entry.role, right) for entry in holding):
             return None
-        return {entry.dinas_id for entry in holding}
+        return {entry.dinas_id for entry in holding if entry.dinas_id is not None}
+
+    @property
+    def awaiting_dinas(self) -> Membership | None:
+        """The membership of a head who was invited before the dinas was recorded, and records it (accounts.operations.bind)."""
+        return next((entry for entry in self.memberships if entry.role == Role.DINAS_HEAD and entry.dinas_id is None), None)
 
 
 def load(user: User, tenant: Tenant, *, at: datetime.datetime) -> Member | None:

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import DINAS_ROLES, Acting, InvitationState, Role, Standing
+from accounts.enums import DINAS_ROLES, Acting, InvitationState, KeyState, Role, Standing
 from tenants.models import Tenant
 
 
@@ -74,8 +74,9 @@ class Membership(models.Model):
     What a person is in a government, from one day to another: role, dinas, position, acting or not.
 
     ``dinas_id`` names a dinas of the tenant's own schema (no foreign key leaves or enters a tenant); empty for roles that speak
-    for the whole government, and for a dinas role that holds for all its dinas. ``ended_at`` is set when somebody ended it at
-    once, before its last day was over.
+    for the whole government, and for a head whose dinas is not recorded yet: such a one has rights over no dinas, records the
+    own one and is bound to it (the database lets it be set once). ``ended_at`` is set when somebody ended it at once, before
+    its last day was over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -241,5 +242,7 @@ class ApiKey(models.Model):
         """The last local day on which it works."""
         return self.tenant.today(self.expires_at - datetime.timedelta(microseconds=1))
 
-    def is_valid(self, at) -> bool:
-        return self.revoked_at is None and at < self.expires_at
+    def state_at(self, at) -> KeyState:
+        if self.revoked_at:
+            return KeyState.REVOKED
+        return KeyState.VALID if at < self.expires_at else KeyState.EXPIRED

@@ -56,9 +56,15 @@ class PeriodOver(DomainError):
 
 
 class DinasMissing(DomainError):
-    message = _("Pilih dinas untuk peran ini.")
+    message = _("Pilih dinas untuk peran ini. Jika dinasnya belum tercatat, undang kepala dinasnya lebih dahulu.")
     field = "dinas"
     code = "dinas-missing"
+
+
+class AlreadyBound(DomainError):
+    message = _("Dinas Anda sudah tercatat. Muat ulang halaman ini untuk melihatnya.")
+    status = 409
+    code = "already-bound"
 
 
 class LinkUnknown(DomainError):
@@ -150,38 +156,49 @@ def invite(
     """
     Invite somebody into ``tenant``; the mail with the link leaves with this transaction.
 
-    Raises PermissionDenied where ``by`` may not give the role, AlreadyInvited, AlreadyMember, PeriodReversed, PeriodOver.
+    Only a head may be invited without a dinas. Raises PermissionDenied where ``by`` may not give the role, DinasMissing,
+    AlreadyInvited, AlreadyMember, PeriodReversed, PeriodOver.
     """
-    if not may_give(by, tenant=tenant, role=role, dinas_id=dinas_id):
-        raise PermissionDenied(policy.REFUSED)
-    if valid_until and valid_until < valid_from:
-        raise PeriodReversed()
-    if valid_until and valid_until < tenant.today(at):
-        raise PeriodOver()
-    same = Membership.objects.filter(tenant=tenant, role=role, dinas_id=dinas_id, user__email__iexact=email, ended_at=None)
-    if same.filter(valid_from__lte=valid_until or datetime.date.max).exclude(valid_until__lt=valid_from).exists():
-        raise AlreadyMember()
     token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        token_digest=digest(token),
+        email=email.lower(),
+        name=name,
+        tenant=tenant,
+        role=role,
+        dinas_id=dinas_id,
+        dinas_name=dinas_name,
+        position=position,
+        acting=acting,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        invited_by_id=by.user.pk,
+        invited_by_name=by.name,
+        invited_at=at,
+        expires_at=at + VALID_FOR,
+    )
+    _check_offer(invitation, by=by, at=at)
     with transaction.atomic(), explain_integrity({"accounts_invitation_open_once": AlreadyInvited}):
-        invitation = Invitation.objects.create(
-            token_digest=digest(token),
-            email=email.lower(),
-            name=name,
-            tenant=tenant,
-            role=role,
-            dinas_id=dinas_id,
-            dinas_name=dinas_name,
-            position=position,
-            acting=acting,
-            valid_from=valid_from,
-            valid_until=valid_until,
-            invited_by_id=by.user.pk,
-            invited_by_name=by.name,
-            invited_at=at,
-            expires_at=at + VALID_FOR,
-        )
+        invitation.save(force_insert=True)
         _post(invitation, token, by=by, at=at)
     return invitation
+
+
+def _check_offer(offered: Invitation, *, by: Member, at: datetime.datetime) -> None:
+    """Whether ``by`` may give what is offered, and whether the person could take it."""
+    if not may_give(by, tenant=offered.tenant, role=offered.role, dinas_id=offered.dinas_id):
+        raise PermissionDenied(policy.REFUSED)
+    if offered.role == Role.OPERATOR and offered.dinas_id is None:
+        raise DinasMissing()
+    last = offered.valid_until or datetime.date.max
+    if last < offered.valid_from:
+        raise PeriodReversed()
+    if last < offered.tenant.today(at):
+        raise PeriodOver()
+    same = Membership.objects.filter(tenant=offered.tenant, role=offered.role, dinas_id=offered.dinas_id, ended_at=None)
+    held = same.filter(user__email__iexact=offered.email, valid_from__lte=last).exclude(valid_until__lt=offered.valid_from)
+    if held.exists():
+        raise AlreadyMember()
 
 
 def resend(*, invitation: Invitation, by: Member, at: datetime.datetime) -> Invitation:
@@ -228,6 +245,7 @@ def _post(invitation: Invitation, token: str, *, by: Member, at: datetime.dateti
         tenant=by.tenant,
         about=str(_("Undangan untuk %(name)s") % {"name": invitation.name}),
         key=f"accounts/invitation/{invitation.pk}/{invitation.token_digest[:16]}",
+        secret=True,
         by=by,
         at=at,
     )
@@ -338,6 +356,24 @@ def _check_remaining(membership: Membership, same_role, *, today: datetime.date,
         raise LastOfficer()
     if membership.user_id == by.user.pk and all(entry.pk == membership.pk for entry in by.memberships):
         raise OwnLastRole()
+
+
+# Dinas ------------------------------------------------------------------------------------------------------------------------
+
+
+def bind(*, dinas_id, name: str, by: Member) -> None:
+    """
+    Bind ``by``, who was invited as head before there was a dinas, to the one just recorded.
+
+    Who has rights over all dinas stays free. Raises AlreadyBound where ``by`` has recorded another one meanwhile.
+    """
+    awaiting = by.awaiting_dinas
+    if awaiting is None or by.dinas_ids("dinas.edit") is None:
+        return
+    # The row, not what was read with the request, says whether it still waits: two at once are one after the other here.
+    if not Membership.objects.filter(pk=awaiting.pk, dinas_id=None).update(dinas_id=dinas_id, dinas_name=name):
+        raise AlreadyBound()
+    awaiting.dinas_id, awaiting.dinas_name = dinas_id, name
 
 
 def rename_dinas(*, dinas_id, name: str, by: Member) -> None:

@@ -1,8 +1,8 @@
 """
 The one policy table: which roles have which right. What is not granted here is refused.
 
-A right is ``room.verb``. Inside a dinas, the roles of a dinas have their rights for that dinas only (``DINAS_SCOPED``); the
-roles that speak for a government have them for all its dinas.
+A right is ``room.verb``. Inside a dinas, the roles of a dinas have their rights for that dinas only (``DINAS_SCOPED``), and
+before they have one for none; the roles that speak for a government have them for all its dinas.
 """
 
 from collections.abc import Callable
@@ -30,6 +30,12 @@ RULES: dict[str, set[Role]] = {
     "people.end": MINISTRY | DINAS_HEAD,
     "keys.manage": HEAD,
     "mail.view": MINISTRY | DINAS_HEAD | PROVINCE,
+    # almanac
+    "almanac.view": PUSAT,
+    "almanac.edit": MINISTRY,
+    # guides
+    "guides.view": EVERYONE,
+    "guides.edit": MINISTRY,
     # circulars
     "circulars.view": EVERYONE,
     "circulars.draft": MINISTRY,
@@ -43,6 +49,20 @@ RULES: dict[str, set[Role]] = {
     "offices.view": GOVERNMENT,
     "offices.edit": DINAS,
     "offices.close": DINAS_HEAD,
+    "localdays.edit": HEAD,
+    "layout.view": GOVERNMENT,
+    "layout.edit": DINAS,
+    # equipment
+    "equipment.view": GOVERNMENT,
+    "equipment.edit": DINAS,
+    "supplies.view": GOVERNMENT,
+    "supplies.edit": DINAS,
+    # prints
+    "prints.view": GOVERNMENT,
+    "prints.post": DINAS,
+    # workbooks
+    "workbooks.export": DINAS,
+    "workbooks.import": DINAS,
     # staffing
     "staff.view": DINAS,
     "staff.edit": DINAS,
@@ -58,6 +78,12 @@ DINAS_SCOPED = {
     "dinas.edit",
     "offices.edit",
     "offices.close",
+    "layout.edit",
+    "equipment.edit",
+    "supplies.edit",
+    "prints.post",
+    "workbooks.export",
+    "workbooks.import",
     "staff.view",
     "staff.edit",
     "duties.edit",

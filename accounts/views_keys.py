@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import access, keys, queries
+from accounts.enums import KeyState
 from accounts.forms import KeyForm
 from accounts.policy import requires
 from portal.editing import answer, hearing
@@ -17,6 +18,7 @@ from portal.listing import Column, Empty, Listing
 
 # The new key waits in the session for the one page that shows it, so that no answer that is kept anywhere has it.
 SHOWN_ONCE = "new_api_key"
+KINDS = {KeyState.VALID: "ok", KeyState.EXPIRED: "late", KeyState.REVOKED: "none"}
 
 
 def _crumbs(*more):
@@ -56,9 +58,8 @@ def key_list(request):
 
 
 def state_of(key, at) -> tuple[str, str]:
-    if key.revoked_at:
-        return "none", _("dicabut")
-    return ("ok", _("berlaku")) if at < key.expires_at else ("late", _("kedaluwarsa"))
+    state = key.state_at(at)
+    return KINDS[state], state.label
 
 
 @requires("keys.manage")

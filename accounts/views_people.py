@@ -1,6 +1,7 @@
 """The people of a government, and of the ministry: who they are, inviting them, ending what they are."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -126,6 +127,8 @@ def invitations(request):
 @requires("people.invite")
 @require_http_methods(FORM_METHODS)
 def invite(request):
+    if request.member.dinas_ids("people.invite") == set():
+        raise PermissionDenied(access.NO_DINAS)
     form = InviteForm(request.POST or None, by=request.member, tenant=request.tenant, today=request.today)
     if request.method == "POST" and form.is_valid():
         with hearing(form):

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from accounts import api as accounts
+from accounts import api_keys as keys
 from accounts import api_people as people
 from circulars import api as circulars
 from circulars import api_ministry
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<slug:government>/invitations", people.Invitations.as_view()),
     path("<slug:government>/invitations/<uuid:pk>", people.Invitation.as_view()),
     path("<slug:government>/invitations/<uuid:pk>/sending", people.Sending.as_view()),
+    path("<slug:government>/keys", keys.Keys.as_view()),
+    path("<slug:government>/keys/<uuid:pk>", keys.Key.as_view()),
     # circulars
     path("<slug:government>/circulars", circulars.Inbox.as_view()),
     path("<slug:government>/circulars/<uuid:pk>", circulars.DeliveryDetail.as_view()),

@@ -46,8 +46,8 @@ def get_office(member: Member, pk: uuid.UUID, *, right: str = "offices.view") ->
 
 
 def may_create_dinas(member: Member) -> bool:
-    """Heads of a government, and heads who are not bound to one dinas."""
-    return member.may("dinas.create") and member.dinas_ids("dinas.edit") is None
+    """Heads of a government, and heads of a dinas that is not recorded yet."""
+    return member.may("dinas.create") and (member.dinas_ids("dinas.edit") is None or member.awaiting_dinas is not None)
 
 
 def dinas_for(member: Member, right: str):

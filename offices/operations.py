@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
-from accounts.operations import rename_dinas
+from accounts.operations import bind, rename_dinas
 from audit.operations import reason as audit_reason
 from offices import coordinates, events
 from offices.access import may_create_dinas
@@ -114,11 +114,13 @@ def _sectors(sectors: Iterable[str]) -> list[str]:
 
 
 def create_dinas(*, name: str, sectors: Iterable[str], by: Member, at: datetime.datetime) -> Dinas:
-    """Record a dinas of the government; heads who are bound to one dinas record no other."""
+    """Record a dinas of the government; the head of a dinas records the own one, and is bound to it."""
     if not may_create_dinas(by):
         raise BoundToOneDinas
-    with explain_integrity(DINAS_REASONS):
-        return Dinas.objects.create(name=name.strip(), sectors=_sectors(sectors))
+    with transaction.atomic(), explain_integrity(DINAS_REASONS):
+        dinas = Dinas.objects.create(name=name.strip(), sectors=_sectors(sectors))
+        bind(dinas_id=dinas.pk, name=dinas.name, by=by)
+    return dinas
 
 
 def edit_dinas(

@@ -61,7 +61,8 @@ def _keep(response: HttpResponse, **where) -> None:
         **where,
         status=response.status_code,
         headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
-        body=response.content,
+        # An answer that tells a secret once says what a repetition is told instead (accounts.api_keys).
+        body=getattr(response, "kept", response.content),
     )
 
 

@@ -79,6 +79,17 @@ def test_dinas_are_recorded_by_who_is_not_bound_to_one(kota_bandung, make_member
     assert access.may_create_dinas(member) is may
 
 
+@pytest.mark.parametrize(("loader", "pk", "right"), CHANGES)
+def test_head_whose_dinas_is_not_recorded_changes_no_other(two, make_member, loader, pk, right):
+    bandung, _ = two
+    member = make_member(bandung, Role.DINAS_HEAD)
+
+    with mounted(bandung):
+        assert list(access.dinas_for(member, right)) == []
+        with pytest.raises(PermissionDenied, match="Ini milik Dinas rambutan"):
+            getattr(access, loader)(member, pk, right=right)
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_page_of_another_dinas_says_whose_it_is(client, two, make_member, page, method):

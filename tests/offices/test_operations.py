@@ -4,7 +4,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from accounts.enums import Role
 from accounts.models import Membership
+from accounts.operations import AlreadyBound
 from audit.models import Event
 from offices import events, operations
 from offices.coordinates import UnreadableCoordinates
@@ -12,6 +14,7 @@ from offices.enums import OfficeState
 from offices.hours import Span, UnreadableHours
 from offices.models import Dinas, Office
 from portal.errors import LostUpdate
+from tenants.context import mounted
 from tests.offices.conftest import FACTS, WEEK
 
 TODAY = datetime.date(2026, 11, 23)
@@ -53,6 +56,42 @@ def test_head_of_one_dinas_records_no_other(here, dinas, dinas_head, now):
         operations.create_dinas(name="Dinas Perdagangan", sectors=["trade"], by=dinas_head, at=now)
 
     assert list(Dinas.objects.all()) == [dinas]
+
+
+def test_head_invited_before_the_dinas_is_bound_to_the_own_one(kota_bandung, make_member, again, dinas, now):
+    early = make_member(kota_bandung, Role.DINAS_HEAD, name="Dewi Lestari")
+
+    with mounted(kota_bandung):
+        made = operations.create_dinas(name="Dinas Perdagangan", sectors=["trade"], by=early, at=now)
+
+    later = again(early)
+    assert [(entry.dinas_id, entry.dinas_name) for entry in later.memberships] == [(made.pk, "Dinas Perdagangan")]
+    assert [member.dinas_ids("dinas.edit") for member in (early, later)] == [{made.pk}, {made.pk}]
+    assert (later.may("dinas.edit", dinas=made), later.may("dinas.edit", dinas=dinas)) == (True, False)
+
+
+def test_second_dinas_of_a_head_who_was_bound_meanwhile_is_not_recorded(kota_bandung, make_member, again, now):
+    early = make_member(kota_bandung, Role.DINAS_HEAD)
+    stale = again(early)
+
+    with mounted(kota_bandung):
+        operations.create_dinas(name="Dinas Perdagangan", sectors=["trade"], by=early, at=now)
+        with pytest.raises(AlreadyBound):
+            operations.create_dinas(name="Dinas Pariwisata", sectors=["tourism"], by=stale, at=now)
+
+        assert [dinas.name for dinas in Dinas.objects.all()] == ["Dinas Perdagangan"]
+
+
+def test_head_of_a_government_stays_free(kota_bandung, make_member, head, again, now):
+    make_member(kota_bandung, Role.DINAS_HEAD)  # of whom the head's dinas is none
+    Membership.objects.create(
+        user=head.user, tenant=kota_bandung, role=Role.DINAS_HEAD, position="Plt. Kepala Dinas", valid_from=TODAY
+    )
+
+    with mounted(kota_bandung):
+        operations.create_dinas(name="Dinas Perdagangan", sectors=["trade"], by=again(head), at=now)
+
+    assert set(Membership.objects.filter(tenant=kota_bandung).values_list("dinas_id", flat=True)) == {None}
 
 
 def test_renamed_dinas_tells_of_each_of_its_offices(here, dinas, make_office, dinas_head, now, heard):
