@@ -24,13 +24,13 @@ from portal.problems import Problem
 from tenants.models import Tenant
 
 CIRCULAR = {
-    "id": "7d9f4c1e-2c35-4d2b-8a54-0f5f3b8c9e11", "number": "560/2821/SJ", "dated_on": "2020-04-21", "day_known": True,
+    "id": "7d9f4c1e-2c35-4d2b-8a54-0f5f3b8c9e11", "number": "560/2821/SJ", "dated_on": "2020-04-01", "day_known": False,
     "subject": "Pelayanan Pendaftaran Kartu Prakerja", "deadline_on": "2026-11-30", "audience": "all", "state": "draft",
     "version": 1, "published_at": None, "owing": 0, "opened": 0, "acknowledged": 0,
 }  # fmt: skip
 LETTER = {
-    "number": "560/2821/SJ", "dated_on": "2020-04-21", "subject": "Pelayanan Pendaftaran Kartu Prakerja",
-    "deadline_on": "2026-11-30", "audience": "all",
+    "number": "560/2821/SJ", "dated_on": "2020-04-01", "day_known": False,
+    "subject": "Pelayanan Pendaftaran Kartu Prakerja", "deadline_on": "2026-11-30", "audience": "all",
     "points": [{"number": "1", "text": "Menugaskan kepala dinas untuk membantu pendaftaran."}],
     "copies": ["Presiden Republik Indonesia"],
 }  # fmt: skip

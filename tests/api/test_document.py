@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from circulars import reference
 from config import urls_api
 from portal import api_reference
 from portal.api import Endpoint
@@ -73,6 +74,22 @@ def test_operations_with_a_body_show_one():
     ]
 
     assert lacking == []
+
+
+def letters(value) -> list[dict]:
+    """Every example of the circular that the portal was made for, however deep it stands."""
+    if isinstance(value, list):
+        return [each for entry in value for each in letters(entry)]
+    if not isinstance(value, dict):
+        return []
+    own = [value] if value.get("number") == "560/2821/SJ" and "dated_on" in value else []
+    return own + [each for entry in value.values() for each in letters(entry)]
+
+
+def test_examples_invent_no_date_of_the_circular():
+    said = {(letter["dated_on"], letter["day_known"]) for letter in letters(DOCUMENT)}
+
+    assert said == {(str(reference.letter_of(reference.SE_560).dated_on), False)}
 
 
 def test_document_is_the_same_each_time():
