@@ -88,7 +88,7 @@ def _build(only: tuple[str, ...]) -> None:
 def _fill(tenant, today: datetime.date) -> None:
     from django.db import connection
 
-    from offices.models import Dinas, Office, ServiceHours
+    from offices.models import Dinas, Office, Schedule, ServiceHours
     from staffing.models import Staff
 
     with connection.cursor() as cursor:
@@ -98,12 +98,9 @@ def _fill(tenant, today: datetime.date) -> None:
         offices = [Office(dinas=dinas, name=name, address=f"Jl. {name}", opened_on=since) for name in names]
         Office.objects.bulk_create(offices)
         span = {"opens": datetime.time(8), "closes": datetime.time(15)}
-        # Of every nineteenth office nobody has entered the hours.
+        schedules = Schedule.objects.bulk_create(Schedule(office=office) for office in offices if office.pk.int % 19)
         ServiceHours.objects.bulk_create(
-            ServiceHours(office=office, weekday=weekday, **span)
-            for office in offices
-            for weekday in range(1, 6)
-            if office.pk.int % 19
+            ServiceHours(schedule=schedule, weekday=weekday, **span) for schedule in schedules for weekday in range(1, 6)
         )
         Staff.objects.bulk_create(
             Staff(dinas=dinas, name=f"Petugas {number:02}", serves_from=since) for number in range(OFFICES * STAFF_PER_OFFICE)

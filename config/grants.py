@@ -12,6 +12,7 @@ WRITE = "SELECT, INSERT, UPDATE, DELETE"
 ADD = "SELECT, INSERT"
 # A government reads the circulars that were delivered to it or, for a province, to its districts; never a draft.
 DELIVERED = "IN (SELECT circular_id FROM circulars_delivery)"
+PUBLISHED = "published_at IS NOT NULL"
 OF_DELIVERED = rows(tenants_read=f"circular_id {DELIVERED}", ministry=ALL)
 
 GRANTS = [
@@ -71,6 +72,18 @@ GRANTS = [
         ministry=READ,
         policies=rows(app=ALL, tenants_read=MINE, tenants_write=MINE, ministry=ALL),
     ),
+    # almanac: the country's calendar and what else the ministry keeps for all
+    Grant("almanac_publicday", app=READ, tenants=READ, ministry="SELECT, INSERT, UPDATE"),
+    Grant("almanac_browserversion", app=READ, tenants=READ, ministry=WRITE),
+    # guides: a government reads what is published, never a draft
+    Grant(
+        "guides_guideversion",
+        app=READ,
+        tenants=READ,
+        ministry=WRITE,
+        policies=rows(app=PUBLISHED, tenants_read=PUBLISHED, ministry=ALL),
+    ),
+    Grant("guides_carecontact", app=READ, tenants=READ, ministry=ADD),
     # circulars
     Grant("circulars_circular", tenants=READ, ministry=WRITE, policies=rows(tenants_read=f"id {DELIVERED}", ministry=ALL)),
     Grant("circulars_circular_chosen", ministry=WRITE),

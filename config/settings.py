@@ -38,13 +38,15 @@ SECRET_KEY_FALLBACKS = words("LOKET_OLD_SECRET_KEYS")
 
 # --- Rooms --------------------------------------------------------------------------------------------------------------------
 
-TENANT_APPS = ["audit", "offices", "staffing"]
+TENANT_APPS = ["audit", "offices", "equipment", "staffing", "prints", "workbooks"]
 SHARED_APPS = [
     "tenants",
     "django_tenants",
     "audit",
     "portal",
     "accounts",
+    "almanac",
+    "guides",
     "circulars",
     "oversight",
     "django.contrib.contenttypes",

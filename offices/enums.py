@@ -26,6 +26,26 @@ class OfficeState(models.TextChoices):
     CLOSED = "closed", _("ditutup")
 
 
+class HeadStanding(models.TextChoices):
+    """In what standing somebody leads a dinas."""
+
+    DEFINITIVE = "definitive", _("kepala")
+    PLT = "plt", _("Plt. kepala")
+    PLH = "plh", _("Plh. kepala")
+
+
+class ScheduleKind(models.TextChoices):
+    REGULAR = "regular", _("jadwal biasa")
+    SEASONAL = "seasonal", _("jadwal musiman")
+
+
+class RoomPurpose(models.TextChoices):
+    """A room has one (points 13 and 21 of the Kemnaker procedure)."""
+
+    REGISTRATION = "registration", _("pendaftaran")
+    TRAINING = "training", _("pelatihan")
+
+
 class Weekday(models.IntegerChoices):
     """ISO weekdays."""
 

@@ -12,9 +12,9 @@ from accounts.operations import bind, rename_dinas
 from audit.operations import reason as audit_reason
 from offices import coordinates, events
 from offices.access import may_create_dinas
-from offices.enums import OfficeKind, Sector
+from offices.enums import OfficeKind, ScheduleKind, Sector
 from offices.hours import Span, check_day
-from offices.models import Dinas, Office, ServiceHours
+from offices.models import Dinas, Office, Schedule, ServiceHours
 from portal.errors import DomainError, LostUpdate, check_version, explain_integrity
 
 
@@ -202,6 +202,12 @@ def edit_office(*, office: Office, version: int | None, by: Member, at: datetime
         return row
 
 
+def _regular(office: Office) -> Schedule:
+    """The regular schedule of a locked office; made where there is none yet."""
+    found = office.schedules.filter(kind=ScheduleKind.REGULAR).first()
+    return found or Schedule.objects.create(office=office)
+
+
 def set_hours(*, office: Office, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime) -> Office:
     """
     Make ``week`` the whole weekly hours of the office; what is not in it goes, what is already there stays untouched.
@@ -216,11 +222,14 @@ def set_hours(*, office: Office, week: Iterable[Span], version: int | None, by: 
         row = _locked(office)
         if version is not None and version != row.hours_version:
             raise LostUpdate(current=row, submitted={"week": sorted(wanted)})
-        present = {Span(span.weekday, span.opens, span.closes): span.pk for span in row.hours.all()}
+        schedule = _regular(row)
+        present = {Span(span.weekday, span.opens, span.closes): span.pk for span in schedule.hours.all()}
         if wanted == set(present):
             return row
-        row.hours.filter(pk__in=[pk for span, pk in present.items() if span not in wanted]).delete()
-        ServiceHours.objects.bulk_create(ServiceHours(office=row, **span._asdict()) for span in sorted(wanted - set(present)))
+        schedule.hours.filter(pk__in=[pk for span, pk in present.items() if span not in wanted]).delete()
+        ServiceHours.objects.bulk_create(
+            ServiceHours(schedule=schedule, **span._asdict()) for span in sorted(wanted - set(present))
+        )
         row.hours_version += 1
         row.save(update_fields=["hours_version"])
         events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)

@@ -3,13 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
 from offices import access, hours
 from offices.first_day import FirstDay, Step, first_day, register
+from offices.enums import ScheduleKind
 from offices.models import Dinas, Office, ServiceHours
 
 
@@ -23,8 +24,8 @@ def offices():
     """All offices with their dinas and hours, each with ``has_hours``."""
     return (
         Office.objects.select_related("dinas")
-        .prefetch_related(Prefetch("hours", ServiceHours.objects.order_by("weekday", "opens")))
-        .annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("pk"))))
+        .prefetch_related("schedules__hours")
+        .annotate(has_hours=Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk"))))
         .order_by("name", "id")
     )
 
@@ -38,14 +39,19 @@ class Tally:
 
 
 def tally(on: datetime.date) -> Tally:
-    hours_exist = Exists(ServiceHours.objects.filter(office=OuterRef("pk")))
+    hours_exist = Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk")))
     found = Office.objects.open_on(on).aggregate(serving=Count("pk"), without_hours=Count("pk", filter=~hours_exist))
     return Tally(**found)
 
 
 def week(office: Office) -> list[hours.Span]:
     """The office's weekly hours, in order; without a query where they were fetched beforehand."""
-    return sorted(hours.Span(span.weekday, span.opens, span.closes) for span in office.hours.all())
+    return sorted(
+        hours.Span(span.weekday, span.opens, span.closes)
+        for schedule in office.schedules.all()
+        if schedule.kind == ScheduleKind.REGULAR
+        for span in schedule.hours.all()
+    )
 
 
 def opening(office: Office, local: datetime.datetime, *, spans: list[hours.Span] | None = None) -> hours.Opening:
@@ -56,7 +62,7 @@ def opening(office: Office, local: datetime.datetime, *, spans: list[hours.Span]
 
 def service_weekdays(office: Office) -> set[int]:
     """The ISO weekdays with service hours."""
-    return {span.weekday for span in office.hours.all()}
+    return {span.weekday for span in week(office)}
 
 
 # The first day ----------------------------------------------------------------------------------------------------------------
@@ -69,7 +75,7 @@ def own_steps(member: Member, on: datetime.date) -> list[Step]:
     standing = (
         Office.objects.filter(dinas__in=mine)
         .not_closed_on(on)
-        .annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("pk"))))
+        .annotate(has_hours=Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk"))))
     )
     office = standing.order_by("-has_hours", "opened_on", "name", "id").first() if first_dinas else None
     dinas_url = reverse("offices:dinas_detail", args=[first_dinas.pk]) if first_dinas else ""

@@ -43,7 +43,8 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
         SELECT coalesce(array_agg(DISTINCT weekday ORDER BY weekday), '{{}}') AS service_weekdays,
             coalesce(jsonb_agg(jsonb_build_array(weekday, to_char(opens, 'HH24:MI'), to_char(closes, 'HH24:MI'))
                 ORDER BY weekday, opens), '[]') AS week
-        FROM offices_servicehours WHERE office_id = o.id
+        FROM offices_servicehours WHERE schedule_id IN (
+            SELECT id FROM offices_schedule WHERE office_id = o.id AND kind = 'regular')
     ) h
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT staff_id)::integer AS staff_count

@@ -180,7 +180,7 @@ class Coverage:
 def coverage(on: datetime.date) -> Coverage:
     """One query, over all offices of the government."""
     serving = Office.objects.open_on(on).filter(
-        Exists(ServiceHours.objects.filter(office=OuterRef("pk"), weekday=on.isoweekday()))
+        Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk"), weekday=on.isoweekday()))
     )
     somebody = Exists(Duty.objects.filter(office=OuterRef("pk"), on=on))
     return Coverage(**serving.aggregate(serving=Count("pk"), staffed=Count("pk", filter=somebody)))

@@ -111,7 +111,7 @@ def month(request, pk, month):
 
 
 def _day_context(request, office, on) -> dict:
-    prefetch_related_objects([office], "hours")
+    prefetch_related_objects([office], "schedules__hours")
     found = queries.day(office, on, request.today)
     may_edit = request.member.may("duties.edit", dinas=office.dinas_id)
     spans = [span for span in week(office) if span.weekday == on.isoweekday()]

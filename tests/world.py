@@ -10,7 +10,7 @@ import uuid
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
-from offices.models import Dinas, Office, ServiceHours
+from offices.models import Dinas, Office, Schedule, ServiceHours
 from oversight.models import OfficeStatus
 from portal.models import Mail
 from staffing.models import Duty, Staff
@@ -35,8 +35,9 @@ def furnish(tenant) -> None:
         office = Office.objects.create(
             id=OFFICE, dinas=dinas, name=f"Loket {word}", address=f"Jl. Contoh {word}", opened_on=datetime.date(2026, 1, 5)
         )
+        schedule = Schedule.objects.create(office=office)
         for weekday in range(1, 6):
-            ServiceHours.objects.create(office=office, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
+            ServiceHours.objects.create(schedule=schedule, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
         Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
     with as_owner():

@@ -14,7 +14,7 @@ from accounts.members import Member
 from offices import events, operations
 from offices.enums import Weekday
 from offices.hours import Span
-from offices.models import Dinas, Office, ServiceHours
+from offices.models import Dinas, Office, Schedule, ServiceHours
 from oversight.demo import names
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
@@ -94,9 +94,10 @@ def _by_hand(agency: Agency, opened_on, by, at) -> tuple[Dinas, list[Office]]:
 def _at_once(agency: Agency, opened_on, by, at) -> tuple[Dinas, list[Office]]:
     dinas = Dinas.objects.create(name=agency.name, sectors=list(agency.sectors))
     offices = Office.objects.bulk_create(Office(dinas=dinas, **_facts(plan, opened_on)) for plan in agency.offices)
+    schedules = Schedule.objects.bulk_create(Schedule(office=office) for office in offices)
     ServiceHours.objects.bulk_create(
-        ServiceHours(office=office, **span._asdict())
-        for plan, office in zip(agency.offices, offices, strict=True)
+        ServiceHours(schedule=schedule, **span._asdict())
+        for plan, schedule in zip(agency.offices, schedules, strict=True)
         for span in week(plan)
     )
     return dinas, offices

@@ -7,7 +7,10 @@ import pytest
 
 from config.environment import BASE
 
-APPS = ("tenants", "audit", "portal", "accounts", "circulars", "offices", "staffing", "oversight")
+APPS = (
+    "tenants", "audit", "portal", "accounts", "almanac", "guides", "circulars", "offices", "equipment", "staffing", "prints",
+    "workbooks", "oversight",
+)  # fmt: skip
 # A module may import modules of the same step or a lower one; what is not named here may be imported by all.
 STEPS = [{"enums"}, {"models", "fields"}, {"access", "queries"}, {"operations"}, {"forms", "api"}, {"views", "urls"}]
 

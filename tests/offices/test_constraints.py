@@ -61,6 +61,13 @@ def test_impossible_dinas_is_refused(here, dinas, constraint, values):
         insert("offices_dinas", {"id": str(uuid.uuid4()), "name": "Dinas Lain", "sectors": ["trade"], "version": 1} | values)
 
 
+def schedule_of(office) -> str:
+    """The id of a regular schedule of the office, without hours."""
+    key = str(uuid.uuid4())
+    insert("offices_schedule", {"id": key, "office_id": str(office.pk), "kind": "regular", "name": ""})
+    return key
+
+
 @pytest.mark.parametrize(
     ("constraint", "weekday", "opens", "closes"),
     [
@@ -71,19 +78,21 @@ def test_impossible_dinas_is_refused(here, dinas, constraint, values):
     ],
 )
 def test_impossible_hours_are_refused(here, office, constraint, weekday, opens, closes):
-    hours = {"office_id": str(office.pk), "weekday": 1, "opens": "08:00", "closes": "12:00"}
+    schedule = schedule_of(office)
+    hours = {"schedule_id": schedule, "weekday": 1, "opens": "08:00", "closes": "12:00"}
     insert("offices_servicehours", hours | {"id": str(uuid.uuid4())})
 
     with refused_by(constraint):
         insert(
             "offices_servicehours",
-            {"id": str(uuid.uuid4()), "office_id": str(office.pk), "weekday": weekday, "opens": opens, "closes": closes},
+            {"id": str(uuid.uuid4()), "schedule_id": schedule, "weekday": weekday, "opens": opens, "closes": closes},
         )
 
 
 def test_touching_hours_are_taken(here, office):
+    schedule = schedule_of(office)
     for opens, closes in (("08:00", "12:00"), ("12:00", "15:00")):
         insert(
             "offices_servicehours",
-            {"id": str(uuid.uuid4()), "office_id": str(office.pk), "weekday": 1, "opens": opens, "closes": closes},
+            {"id": str(uuid.uuid4()), "schedule_id": schedule, "weekday": 1, "opens": opens, "closes": closes},
         )

@@ -12,7 +12,7 @@ from offices import events, operations
 from offices.coordinates import UnreadableCoordinates
 from offices.enums import OfficeState
 from offices.hours import Span, UnreadableHours
-from offices.models import Dinas, Office
+from offices.models import Dinas, Office, ServiceHours
 from portal.errors import LostUpdate
 from tenants.context import mounted
 from tests.offices.conftest import FACTS, WEEK
@@ -180,20 +180,27 @@ def test_office_saved_on_an_old_version_is_refused(here, office, dinas_head, now
 
 
 def hours_of(office):
-    return [Span(*row) for row in office.hours.order_by("weekday", "opens").values_list("weekday", "opens", "closes")]
+    return [
+        Span(*row)
+        for row in ServiceHours.objects.filter(schedule__office=office)
+        .order_by("weekday", "opens")
+        .values_list("weekday", "opens", "closes")
+    ]
 
 
 def test_hours_are_set_whole_and_what_stays_is_untouched(here, office, dinas_head, now, heard):
     operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
-    keys = dict(office.hours.values_list("weekday", "pk").filter(opens=datetime.time(8)))
+    keys = dict(
+        ServiceHours.objects.filter(schedule__office=office).values_list("weekday", "pk").filter(opens=datetime.time(8))
+    )
     shorter = [span for span in WEEK if span.weekday != 5] + [Span(6, datetime.time(9), datetime.time(11))]
 
     operations.set_hours(office=office, week=shorter, version=2, by=dinas_head, at=now)
 
     assert hours_of(office) == sorted(shorter)
-    assert dict(office.hours.values_list("weekday", "pk").filter(opens=datetime.time(8))) == {
-        day: keys[day] for day in range(1, 5)
-    }
+    assert dict(
+        ServiceHours.objects.filter(schedule__office=office).values_list("weekday", "pk").filter(opens=datetime.time(8))
+    ) == {day: keys[day] for day in range(1, 5)}
     assert heard[-2:] == [("kota-bandung", office.pk)] * 2
 
 

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from offices import operations, queries
-from offices.models import Dinas, Office, ServiceHours
+from offices.models import Dinas, Office, Schedule, ServiceHours
 from tenants.context import mounted
 from tests.offices.conftest import OPENED, WEEK
 
@@ -16,7 +16,7 @@ def night_counter(tenant, **facts) -> Office:
     with mounted(tenant):
         dinas, _ = Dinas.objects.get_or_create(name="Dinas Malam", defaults={"sectors": ["manpower"]})
         office = Office.objects.create(dinas=dinas, name=f"Loket {len(facts)}", address="x", **({"opened_on": OPENED} | facts))
-        ServiceHours.objects.create(office=office, weekday=1, opens=datetime.time(0), closes=datetime.time(1))
+        ServiceHours.objects.create(schedule=Schedule.objects.create(office=office), weekday=1, opens=datetime.time(0), closes=datetime.time(1))
         return office
 
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from offices.models import Dinas, Office
+from offices.models import Dinas, Office, ServiceHours
 from tenants.context import mounted
 from tests.offices.conftest import OPENED, WEEK
 
@@ -251,7 +251,7 @@ def days(**texts):
 def hours_of(tenant):
     office = stored(tenant)
     with mounted(tenant):
-        return [f"{span.weekday} {span.opens:%H.%M}-{span.closes:%H.%M}" for span in office.hours.all()]
+        return [f"{span.weekday} {span.opens:%H.%M}-{span.closes:%H.%M}" for span in ServiceHours.objects.filter(schedule__office=office)]
 
 
 def test_hours_are_read_as_typed(client, bandung, office, dinas_head):

@@ -11,7 +11,7 @@ import time_machine
 from django.db import connection, transaction
 
 from circulars.models import Circular, Delivery
-from offices.models import Dinas, Office, ServiceHours
+from offices.models import Dinas, Office, Schedule, ServiceHours
 from oversight import rollup
 from oversight.models import Check
 from staffing.models import Duty, Staff
@@ -42,7 +42,8 @@ def build_office(tenant, *, name="Loket Cikutra", dinas="Dinas Tenaga Kerja", we
         fields = {"address": "Jl. Contoh 12", "opened_on": datetime.date(2026, 1, 5)} | fields
         office = Office.objects.create(dinas=dinas, name=name, **fields)
         hours = {"opens": datetime.time(8), "closes": datetime.time(15)}
-        ServiceHours.objects.bulk_create(ServiceHours(office=office, weekday=weekday, **hours) for weekday in weekdays)
+        schedule = Schedule.objects.create(office=office)
+        ServiceHours.objects.bulk_create(ServiceHours(schedule=schedule, weekday=weekday, **hours) for weekday in weekdays)
         for on, people in (duties or {}).items():
             put_on_duty(office, on, people)
         rollup.refresh(tenant=tenant, office_id=office.pk, at=at)

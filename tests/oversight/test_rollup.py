@@ -55,7 +55,7 @@ def test_a_change_is_heard_and_a_gone_office_loses_its_row(kota_bandung, make_of
     assert stored(kota_bandung, office).name == "Loket Gedebage"
 
     with mounted(kota_bandung), transaction.atomic():
-        office.hours.all().delete()
+        office.schedules.all().delete()
         Office.objects.filter(pk=office.pk).delete()
         office_changed(tenant=kota_bandung, office_id=office.pk, at=NOW)
     assert not OfficeStatus.objects.filter(office_id=office.pk).exists()

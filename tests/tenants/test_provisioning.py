@@ -108,7 +108,7 @@ def test_empty_schema_is_filled(newcomer):
         ("CREATE SCHEMA kab_baru; CREATE TABLE kab_baru.foreign_to_us (id int)", "sudah ada dan bukan buatan Loket"),
         (
             "CREATE SCHEMA kab_baru; CREATE TABLE kab_baru.django_migrations AS TABLE kota_bandung.django_migrations",
-            "kehilangan tabel audit_event, offices_dinas, offices_office, offices_servicehours",
+            "kehilangan tabel audit_event, equipment_check, ",
         ),
     ],
 )

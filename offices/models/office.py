@@ -3,18 +3,12 @@ import uuid
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from offices.enums import OfficeKind, OfficeState, Sector, Weekday
-
-
-class TimeSpan(Func):
-    """Two times of day as a range; PostgreSQL has none for ``time``, so both stand on one arbitrary day."""
-
-    template = "tsrange('2000-01-01'::date + %(expressions)s)"
-    arg_joiner = ", '2000-01-01'::date + "
+from offices.enums import HeadStanding, OfficeKind, OfficeState, Sector
+from offices.models.spans import DaySpan
 
 
 class Dinas(models.Model):
@@ -40,6 +34,53 @@ class Dinas(models.Model):
     @property
     def sector_labels(self) -> list[str]:
         return [Sector(sector).label for sector in self.sectors]
+
+
+class DinasHead(models.Model):
+    """
+    Who leads a dinas, and who acts for the head, from when until when; with or without an account of Loket.
+
+    At a time one head, and one who acts (Plt. or Plh.).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dinas = models.ForeignKey(Dinas, models.CASCADE, related_name="heads", verbose_name=_("dinas"))
+    name = models.CharField(_("nama"), max_length=150)
+    standing = models.CharField(_("kedudukan"), max_length=10, choices=HeadStanding.choices, default=HeadStanding.DEFINITIVE)
+    serves_from = models.DateField(_("menjabat sejak"))
+    serves_until = models.DateField(_("menjabat sampai"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-serves_from", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(serves_until=None) | Q(serves_until__gte=F("serves_from")), name="offices_dinashead_period"
+            ),
+            models.CheckConstraint(condition=Q(standing__in=HeadStanding.values), name="offices_dinashead_standing"),
+            ExclusionConstraint(
+                name="offices_dinashead_one_head",
+                expressions=[
+                    ("dinas", RangeOperators.EQUAL),
+                    (DaySpan("serves_from", "serves_until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(standing=HeadStanding.DEFINITIVE),
+            ),
+            ExclusionConstraint(
+                name="offices_dinashead_one_acting",
+                expressions=[
+                    ("dinas", RangeOperators.EQUAL),
+                    (DaySpan("serves_from", "serves_until"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(standing=HeadStanding.DEFINITIVE),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def serves_on(self, day) -> bool:
+        return self.serves_from <= day and (self.serves_until is None or day <= self.serves_until)
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -69,6 +110,9 @@ class Office(models.Model):
     latitude = models.DecimalField(_("lintang"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     phone = models.CharField(_("telepon"), max_length=30, blank=True)
+    whatsapp = models.CharField(_("WhatsApp"), max_length=30, blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    bring = models.TextField(_("yang perlu dibawa"), max_length=500, blank=True)
     opened_on = models.DateField(_("melayani sejak"))
     closed_on = models.DateField(_("ditutup sejak"), null=True, blank=True)
     closed_reason = models.CharField(_("alasan penutupan"), max_length=200, blank=True)
@@ -94,7 +138,9 @@ class Office(models.Model):
                 & Q(longitude__isnull=False, longitude__range=(94.5, 141.5)),
                 name="offices_office_coordinates",
             ),
-            models.CheckConstraint(condition=~Q(kind=OfficeKind.PHONE) | ~Q(phone=""), name="offices_office_phone_counter"),
+            models.CheckConstraint(
+                condition=~Q(kind=OfficeKind.PHONE) | ~Q(phone="") | ~Q(whatsapp=""), name="offices_office_phone_counter"
+            ),
         ]
 
     def __str__(self):
@@ -115,29 +161,15 @@ class Office(models.Model):
         return OfficeState.COMING if self.opened_on > day else OfficeState.SERVING
 
 
-class ServiceHours(models.Model):
-    """One span of a weekday in which an office serves; the spans of a day may not overlap."""
+class OfficePhoto(models.Model):
+    """The photograph that helps residents find an office: re-encoded as JPEG, without place and time of its taking."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey(Office, models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField(_("hari"), choices=Weekday.choices)
-    opens = models.TimeField(_("buka"))
-    closes = models.TimeField(_("tutup"))
-
-    class Meta:
-        ordering = ["weekday", "opens"]
-        constraints = [
-            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="offices_servicehours_order"),
-            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="offices_servicehours_weekday"),
-            ExclusionConstraint(
-                name="offices_servicehours_no_overlap",
-                expressions=[
-                    ("office", RangeOperators.EQUAL),
-                    ("weekday", RangeOperators.EQUAL),
-                    (TimeSpan("opens", "closes"), RangeOperators.OVERLAPS),
-                ],
-            ),
-        ]
+    office = models.OneToOneField(Office, models.CASCADE, related_name="photo", primary_key=True)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
+        return self.sha256
