@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.enums import Level
 
@@ -9,7 +10,7 @@ class Role(models.TextChoices):
 
     MINISTRY_OFFICER = "ministry_officer", _("Petugas pusat")
     OBSERVER = "observer", _("Pengamat")
-    GOVERNMENT_HEAD = "government_head", _("Pimpinan daerah")
+    GOVERNMENT_HEAD = "government_head", pgettext_lazy("role", "Pimpinan daerah")
     PROVINCE_STAFF = "province_staff", _("Staf gubernur")
     DINAS_HEAD = "dinas_head", _("Kepala dinas")
     OPERATOR = "operator", _("Operator dinas")

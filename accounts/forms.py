@@ -32,7 +32,7 @@ class InviteForm(forms.Form):
     acting = forms.ChoiceField(label=_("Status jabatan"), choices=Acting.choices, required=False)
     valid_from = forms.DateField(label=_("Hari pertama"), widget=forms.DateInput)
     valid_until = forms.DateField(
-        label=_("Hari terakhir"), widget=forms.DateInput, required=False, help_text=_("Kosongkan bila belum diketahui.")
+        label=_("Hari terakhir"), widget=forms.DateInput, required=False, help_text=_("Kosongkan jika belum diketahui.")
     )
 
     groups = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 NEW_PASSWORD = _("Kata sandi baru")
 AGAIN = _("Ulangi kata sandi baru")
 # Django's list of the rules names three; one sentence says what to do.
-PASSWORD_HELP = _("Paling sedikit 15 huruf. Kalimat pendek yang hanya Anda ketahui mudah diingat dan aman.")
+PASSWORD_HELP = _("Paling sedikit 15 karakter. Kalimat pendek yang hanya Anda ketahui mudah diingat dan aman.")
 DIFFERENT = _("Kedua kata sandi tidak sama. Ketik ulang.")
 
 

@@ -30,7 +30,7 @@ VALID_FOR = datetime.timedelta(days=7)
 
 
 class AlreadyInvited(DomainError):
-    message = _("Undangan untuk alamat surel dan peran ini masih menunggu. Kirim ulang dari daftar undangan bila perlu.")
+    message = _("Undangan untuk alamat surel dan peran ini masih menunggu. Kirim ulang dari daftar undangan jika perlu.")
     field = "email"
     status = 409
     code = "already-invited"
@@ -50,7 +50,7 @@ class PeriodReversed(DomainError):
 
 
 class PeriodOver(DomainError):
-    message = _("Masa peran ini sudah lewat. Pilih hari terakhir mulai hari ini atau sesudahnya.")
+    message = _("Masa peran ini sudah lewat. Pilih hari terakhir mulai hari ini atau setelahnya.")
     field = "valid_until"
     code = "period-over"
 

@@ -104,7 +104,7 @@ MAY_INVITE: dict[Role, frozenset[Role]] = {
 # What a government's own key to the REST interface can be allowed to do: rights that need no person behind them.
 API_SCOPES: dict[str, str] = {
     "circulars.view": _("Membaca surat edaran dan status penerimaannya"),
-    "receipts.view": _("Membaca resi penerimaan"),
+    "receipts.view": _("Membaca tanda terima"),
     "dinas.view": _("Membaca daftar dinas"),
     "offices.view": _("Membaca kantor layanan dan jam layanannya"),
     "offices.edit": _("Mengubah kantor layanan dan jam layanannya"),

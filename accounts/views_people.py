@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import access, operations, queries
@@ -57,7 +58,7 @@ def people(request):
             Filter("keadaan", _("Keadaan"), Standing.choices, "standing"),
         ],
         order="standing",
-        noun=_("peran"),
+        noun=pgettext("counted", "peran"),
         search_label=_("Cari nama, surel, atau jabatan"),
         empty=Empty(_("Belum ada orang"), _("Undang orang pertama dengan alamat surelnya."), icon="users"),
     )

@@ -255,7 +255,7 @@ class CircularAttachment(MinistryEndpoint):
         """
         name = request.query_params.get("name", "")
         if not re.match(LINE, name) or len(name) > 150:
-            raise Problem("invalid", errors={"name": [_("Sebut nama berkas, paling panjang 150 tanda.")]})
+            raise Problem("invalid", errors={"name": [_("Sebut nama berkas, paling panjang 150 karakter.")]})
         circular = access.get_circular(request.member, pk, right="circulars.draft")
         content = request.data or b""
         operations.attach(circular=circular, name=name, content=content, version=self.version, by=request.member, at=self.at)

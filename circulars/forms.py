@@ -58,7 +58,7 @@ class CircularForm(forms.Form):
     def clean_copy_lines(self) -> str:
         lines = [line.strip() for line in self.cleaned_data["copy_lines"].splitlines() if line.strip()]
         if any(len(line) > 150 for line in lines):
-            raise forms.ValidationError(_("Satu baris tembusan paling panjang 150 huruf."))
+            raise forms.ValidationError(_("Satu baris tembusan paling panjang 150 karakter."))
         return "\n".join(lines)
 
     def letter(self, points: list[tuple[str, str]]) -> Letter:

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from circulars.models import Acknowledgement, Circular
 from portal import documents
-from portal.dates import clock, plain_date
+from portal.dates import clock, digits, plain_date
 from tenants.models import Tenant
 from tenants.urls import root_url
 
@@ -96,5 +97,6 @@ def _signed(entry: Acknowledgement, late: int) -> list[list[str]]:
         [_("Waktu UTC"), utc_words(entry.acknowledged_at)],
     ]
     if late:
-        lines.append([_("Keterangan"), _("diakui %(days)s hari setelah tenggat") % {"days": late}])
+        words = ngettext("diakui %(days)s hari setelah tenggat", "diakui %(days)s hari setelah tenggat", late)
+        lines.append([pgettext("receipt", "Keterangan"), words % {"days": digits(late)}])
     return lines

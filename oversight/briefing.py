@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from oversight import tilemap
 from oversight.enums import Condition
@@ -80,7 +80,8 @@ def obstacles(figures: Figures, links: Links) -> list[Obstacle]:
     ]
     for condition in OFFICE_OBSTACLES:
         number, hit = figures.offices[condition], figures.hit[condition]
-        hint = _("%(offices)s kantor · %(governments)s") % {"offices": digits(number), "governments": government_words(hit)}
+        words = ngettext("%(offices)s kantor · %(governments)s", "%(offices)s kantor · %(governments)s", number)
+        hint = words % {"offices": digits(number), "governments": government_words(hit)}
         address = links.offices(otonom="ya", keadaan=condition.value)
         found.append(Obstacle(condition.kind, str(OFFICE_LABELS[condition]), number, hint, address))
     order = {"late": 0, "bad": 1, "warn": 2, "none": 3}
@@ -118,18 +119,49 @@ WORDS = {
 }
 
 
+# Kind, number and sentence, the gravest first.
+REASONS: tuple[tuple[str, Callable[[Figures], int], str], ...] = (
+    (
+        "late",
+        lambda each: each.overdue,
+        ngettext_lazy("%(number)s daerah lewat tenggat", "%(number)s daerah lewat tenggat", "number"),
+    ),
+    (
+        "bad",
+        lambda each: each.hit[Condition.NOBODY],
+        ngettext_lazy("kantor kosong di %(number)s daerah", "kantor kosong di %(number)s daerah", "number"),
+    ),
+    (
+        "bad",
+        lambda each: each.hit[Condition.NO_HOURS],
+        ngettext_lazy("jam layanan kosong di %(number)s daerah", "jam layanan kosong di %(number)s daerah", "number"),
+    ),
+    (
+        "warn",
+        lambda each: each.silent,
+        ngettext_lazy("%(number)s daerah belum membuka surat", "%(number)s daerah belum membuka surat", "number"),
+    ),
+    (
+        "warn",
+        lambda each: each.unequipped,
+        ngettext_lazy("%(number)s daerah belum punya kantor", "%(number)s daerah belum punya kantor", "number"),
+    ),
+    (
+        "warn",
+        lambda each: each.hit[Condition.ALONE],
+        ngettext_lazy("satu petugas saja di %(number)s daerah", "satu petugas saja di %(number)s daerah", "number"),
+    ),
+    (
+        "warn",
+        lambda each: each.hit[Condition.ENDING],
+        ngettext_lazy("jadwal segera habis di %(number)s daerah", "jadwal segera habis di %(number)s daerah", "number"),
+    ),
+)
+
+
 def standing(province: Province, url: str) -> Standing:
     """State and reasons of one province."""
-    reasons = [
-        ("late", province.overdue, _("%(number)s daerah lewat tenggat")),
-        ("bad", province.hit[Condition.NOBODY], _("kantor kosong di %(number)s daerah")),
-        ("bad", province.hit[Condition.NO_HOURS], _("jam layanan kosong di %(number)s daerah")),
-        ("warn", province.silent, _("%(number)s daerah belum membuka surat")),
-        ("warn", province.unequipped, _("%(number)s daerah belum punya kantor")),
-        ("warn", province.hit[Condition.ALONE], _("satu petugas saja di %(number)s daerah")),
-        ("warn", province.hit[Condition.ENDING], _("jadwal segera habis di %(number)s daerah")),
-    ]
-    found = [(kind, words % {"number": digits(number)}) for kind, number, words in reasons if number]
+    found = [(kind, words % {"number": number}) for kind, count, words in REASONS if (number := count(province))]
     untouched = not province.office_count and not province.opened
     kind = "none" if untouched and not province.overdue else found[0][0] if found else "ok"
     reason = "; ".join(words for _kind, words in found[:2]) or _("lengkap")

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from circulars.enums import DeliveryState
 from circulars.models import Circular
@@ -125,7 +126,7 @@ def offices(request, found: QuerySet, *, nationwide: bool) -> Listing:
     if nationwide:
         filters = [Filter("provinsi", _("Provinsi"), provinces(), _within("tenant__")), _autonomous("tenant__"), *filters]
     columns = [
-        Column("name", _("Kantor"), sort="name"),
+        Column("name", pgettext_lazy("one", "Kantor"), sort="name"),
         Column("government", _("Pemerintah daerah"), sort=("tenant__name", "name")),
         Column("dinas", _("Dinas"), sort=("dinas_name", "name"), shown=False),
         Column("today", _("Petugas hari ini"), sort=("is_full", "is_staffed")),
@@ -152,7 +153,7 @@ def counters(request, found: QuerySet) -> Listing:
         request,
         found,
         [
-            Column("name", _("Kantor"), sort="name"),
+            Column("name", pgettext_lazy("one", "Kantor"), sort="name"),
             Column("government", _("Pemerintah daerah"), sort=("tenant__name", "name")),
             Column("hours", _("Jam layanan")),
             Column("phone", _("Telepon")),

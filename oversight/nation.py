@@ -114,6 +114,8 @@ JOIN public.tenants_region r ON r.tenant_id = p.id AND r.valid_until IS NULL
 GROUP BY p.slug, p.name, r.code ORDER BY r.code
 """
 
+COUNTED = "coalesce(sum(number) FILTER (WHERE condition = '{name}'), 0)::integer AS {name}"
+
 
 def provinces(circular: Circular | None, days: Days, *, only: Tenant | None = None) -> list[Province]:
     """The provinces by their code (or ``only`` one), with the figures of their reporting governments. One query."""
@@ -133,7 +135,7 @@ def _statement(circular_id, days: Days, province_id) -> tuple[str, list]:
         offices=offices,
         governments=governments,
         deliveries=deliveries,
-        counts=", ".join(f"coalesce(sum(number) FILTER (WHERE condition = '{name}'), 0)::integer AS {name}" for name in CONDITIONS),
+        counts=", ".join(COUNTED.format(name=name) for name in CONDITIONS),
         sums=", ".join(f"coalesce(sum(c.{name}), 0)::integer" for name in CONDITIONS),
         hits=", ".join(f"count(*) FILTER (WHERE c.{name} > 0)" for name in CONDITIONS),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from circulars.models import Circular, Delivery
 from offices import hours
@@ -156,7 +157,7 @@ class Day:
     def word(self) -> str:
         if not self.serves:
             return _("tutup")
-        return (_("kosong"), _("1 petugas"), _("2 petugas"))[self.people]
+        return (pgettext("duty", "kosong"), _("1 petugas"), _("2 petugas"))[self.people]
 
 
 def office(request, found: OfficeStatus, days: Days, *, crumbs: list):

@@ -115,7 +115,7 @@ def governments(request) -> Listing:
         request,
         Tenant.objects.governments().select_related("parent"),
         columns=[
-            Column("name", _("Pemerintahan"), sort="name"),
+            Column("name", _("Pemerintah daerah"), sort="name"),
             Column("level", _("Tingkat"), sort="level"),
             Column("parent", _("Provinsi"), sort="parent__name"),
             Column("zone", _("Waktu")),
@@ -128,8 +128,10 @@ def governments(request) -> Listing:
             Filter("waktu", _("Waktu"), list(ZONES.items()), "timezone"),
         ],
         order="name",
-        noun=_("pemerintahan"),
-        empty=Empty(_("Belum ada pemerintahan"), _("Daftar ini terisi setelah wilayah disiapkan."), icon="building-community"),
+        noun=_("pemerintah daerah"),
+        empty=Empty(
+            _("Belum ada pemerintah daerah"), _("Daftar ini terisi setelah wilayah disiapkan."), icon="building-community"
+        ),
         key="wilayah",
     )
 

@@ -109,7 +109,7 @@ def key_of(request) -> str:
     """The Idempotency-Key of a call, empty without one. Raises ``malformed``."""
     key = request.headers.get(HEADER, "")
     if HEADER in request.headers and not KEY.fullmatch(key):
-        raise Problem("malformed", _("Kepala Idempotency-Key memuat 1 sampai 100 tanda ASCII tanpa spasi."))
+        raise Problem("malformed", _("Kepala Idempotency-Key memuat 1 sampai 100 karakter ASCII tanpa spasi."))
     return key
 
 

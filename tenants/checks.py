@@ -70,7 +70,7 @@ def locks(cursor) -> list:
 def jit(cursor) -> list:
     if setting(cursor, "jit") == "off":
         return []
-    hint = "Loket mematikannya pada setiap sambungan; bila sambungan melalui pooler: ALTER ROLE … SET jit = off."
+    hint = "Loket mematikannya pada setiap sambungan; jika sambungan melalui pooler: ALTER ROLE … SET jit = off."
     return [Warning("jit menyala: kueri atas banyak skema menjadi belasan kali lebih lambat.", hint=hint, id="tenants.W002")]
 
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from circulars.enums import DeliveryState
-from oversight.briefing import service_words
+from oversight.briefing import government_words, service_words
 from oversight.enums import Condition
 from oversight.queries import UNADDRESSED
 from portal.dates import digits, plain_date
@@ -99,6 +99,7 @@ def today_state(standing):
 
 
 register.filter("why_unserved", service_words)
+register.filter("governments", government_words)
 
 
 @register.simple_tag

@@ -197,7 +197,7 @@ def test_trail_of_a_restored_schema_goes_on_and_says_so(restored, kota_bandung, 
         event = Event.objects.get(table_name="audit_head")
 
     assert capsys.readouterr().out == (
-        "Jejak audit kota_bandung berlanjut dari cadangan; 2 peristiwa sesudahnya tidak ada lagi.\n"
+        "Jejak audit kota_bandung berlanjut dari cadangan; 2 peristiwa setelahnya tidak ada lagi.\n"
     )
     assert next(verification.verify([restored])).faults == []
     assert (event.sequence, event.reason) == (5, "Cadangan 21 November, berita acara 12")

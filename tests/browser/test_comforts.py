@@ -47,7 +47,7 @@ def test_a_list_changes_in_place_keeps_the_focus_and_says_what_it_shows(open_as)
     page.wait_for_url("**?wilayah-urut=number")
 
     assert (page.evaluate("window.stayed"), focused(page)) == (True, "daftar-wilayah-urut-number")
-    assert announced(page) == "1–25 dari 552 pemerintahan"
+    assert announced(page) == "1–25 dari 552 pemerintah daerah"
 
 
 def test_back_shows_the_list_as_it_was(open_as):
@@ -61,7 +61,7 @@ def test_back_shows_the_list_as_it_was(open_as):
     page.go_back()
     until(page, f"document.querySelector('{LIST}-tingkat').value === ''")
 
-    assert (before, filtered, counted(page)) == ("1–25 dari 552 pemerintahan", "1–25 dari 98 pemerintahan", before)
+    assert (before, filtered, counted(page)) == ("1–25 dari 552 pemerintah daerah", "1–25 dari 98 pemerintah daerah", before)
     assert page.locator("header.bar").count() == 1
 
 
@@ -76,7 +76,7 @@ def test_a_list_finds_and_clears_with_and_without_scripts(open_as, scripts):
     page.get_by_text("Hapus saringan").last.click()
     page.wait_for_url(lambda url: "tidakada" not in url)
 
-    assert counted(page) == "1–25 dari 552 pemerintahan"
+    assert counted(page) == "1–25 dari 552 pemerintah daerah"
 
 
 def test_a_list_that_cannot_be_loaded_says_so_and_stays(open_as):
@@ -88,7 +88,7 @@ def test_a_list_that_cannot_be_loaded_says_so_and_stays(open_as):
     page.locator("#notice .message").wait_for()
 
     assert "Sambungan terputus" in page.locator("#notice").inner_text()
-    assert counted(page) == "1–25 dari 552 pemerintahan"
+    assert counted(page) == "1–25 dari 552 pemerintah daerah"
 
 
 def test_a_form_cut_off_keeps_its_entries_and_offers_them_again(open_as):

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             lost = restoring.accept(schema=schema, reason=reason, by="manage.py audit restored", at=timezone.now())
         except restoring.NothingToAccept as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Jejak audit {schema} berlanjut dari cadangan; {lost} peristiwa sesudahnya tidak ada lagi.")
+        self.stdout.write(f"Jejak audit {schema} berlanjut dari cadangan; {lost} peristiwa setelahnya tidak ada lagi.")
 
     def _verify(self, chosen, file, *, quiet):
         with as_owner():
