@@ -88,6 +88,13 @@ def test_the_current_place_is_the_nearest_above(register, monkeypatch, path, cur
     assert [entry.label for entry in Shell(request).navigation if entry.current] == current
 
 
+@pytest.mark.parametrize("tenant", [GOVERNMENT, PROVINCE, MINISTRY])
+def test_no_two_places_share_a_sign(tenant):
+    shown = [entry for entry in navigation._entries if entry.mount in navigation.mounts_of(tenant)]
+
+    assert sorted(entry.icon for entry in shown) == sorted({entry.icon for entry in shown})
+
+
 def test_every_registered_entry_leads_somewhere(settings):
     confs = {"account": settings.ROOT_URLCONF, "ministry": settings.MINISTRY_URLCONF}
     names = [(entry.url_name, confs.get(entry.mount, settings.GOVERNMENT_URLCONF)) for entry in navigation._entries]
