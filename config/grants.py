@@ -74,6 +74,7 @@ GRANTS = [
     ),
     # almanac: the country's calendar and what else the ministry keeps for all
     Grant("almanac_publicday", app=READ, tenants=READ, ministry="SELECT, INSERT, UPDATE"),
+    Grant("almanac_season", app=READ, tenants=READ, ministry=WRITE),
     Grant("almanac_browserversion", app=READ, tenants=READ, ministry=WRITE),
     # guides: a government reads what is published, never a draft
     Grant(
