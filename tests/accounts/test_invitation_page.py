@@ -19,7 +19,7 @@ NEW_PERSON = {"name": "Dr. Orang Baru", "password": PASSWORD, "again": PASSWORD}
 def invitation(head, kota_bandung):
     with mounted(kota_bandung):
         return operations.invite(
-            tenant=kota_bandung, email="baru@contoh.test", name="Orang Baru", role=Role.OPERATOR, position="Staf",
+            tenant=kota_bandung, email="baru@contoh.test", name="Orang Baru", role=Role.DINAS_HEAD, position="Kepala Dinas",
             valid_from=datetime.date(2026, 11, 1), by=head, at=datetime.datetime.now(datetime.UTC),
         )  # fmt: skip
 

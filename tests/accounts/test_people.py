@@ -162,11 +162,11 @@ def test_role_outside_the_offer_is_refused(client, head):
     assert (response.status_code, Invitation.objects.count()) == (422, 0)
 
 
-def test_refusal_of_the_operation_stands_at_its_field_and_keeps_the_entries(client, head):
+def test_refusal_of_the_operation_stands_at_its_field_and_keeps_the_entries(client, head, dinas):
     client.force_login(head.user)
-    client.post("/kota-bandung/orang/undang/", FORM)
+    client.post("/kota-bandung/orang/undang/", FORM | {"dinas": str(dinas.pk)})
 
-    response = client.post("/kota-bandung/orang/undang/", FORM)
+    response = client.post("/kota-bandung/orang/undang/", FORM | {"dinas": str(dinas.pk)})
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -174,9 +174,29 @@ def test_refusal_of_the_operation_stands_at_its_field_and_keeps_the_entries(clie
     assert 'value="Dr. Orang Baru"' in page
 
 
-def test_withdrawing_and_resending_by_the_page(client, head):
+def test_head_is_invited_before_the_dinas_and_an_operator_is_not(client, head):
     client.force_login(head.user)
-    client.post("/kota-bandung/orang/undang/", FORM)
+
+    operator = client.post("/kota-bandung/orang/undang/", FORM)
+    kadis = client.post("/kota-bandung/orang/undang/", FORM | {"role": "dinas_head"})
+
+    assert (operator.status_code, kadis.status_code) == (422, 302)
+    assert "undang kepala dinasnya lebih dahulu" in operator.content.decode()
+    assert Invitation.objects.values_list("role", "dinas_id").get() == ("dinas_head", None)
+
+
+def test_head_whose_dinas_is_not_recorded_is_told_to_record_it_before_inviting(client, make_member, kota_bandung):
+    client.force_login(make_member(kota_bandung, Role.DINAS_HEAD).user)
+
+    response = client.get("/kota-bandung/orang/undang/")
+
+    assert response.status_code == 403
+    assert "Catat dinas Anda lebih dahulu" in response.content.decode()
+
+
+def test_withdrawing_and_resending_by_the_page(client, head, dinas):
+    client.force_login(head.user)
+    client.post("/kota-bandung/orang/undang/", FORM | {"dinas": str(dinas.pk)})
     invitation = Invitation.objects.get()
 
     resent = client.post(f"/kota-bandung/orang/undangan/{invitation.pk}/kirim-ulang/", follow=True)
@@ -192,7 +212,7 @@ def test_withdrawing_and_resending_by_the_page(client, head):
 def test_invitation_of_another_government_is_not_found(client, head, make_member, kota_cimahi, now):
     other = make_member(kota_cimahi, Role.GOVERNMENT_HEAD)
     with mounted(kota_cimahi):
-        given = {"email": "c@contoh.test", "name": "C", "role": Role.OPERATOR, "position": "S", "valid_from": TODAY}
+        given = {"email": "c@contoh.test", "name": "C", "role": Role.DINAS_HEAD, "position": "S", "valid_from": TODAY}
         invitation = operations.invite(tenant=kota_cimahi, by=other, at=now, **given)
     client.force_login(head.user)
 
