@@ -25,7 +25,7 @@ NOT_AUDITED = {
     "auth_permission", "django_content_type", "django_migrations", "django_session", "django_tasks_database_dbtaskresult",
     "loket_cache", "mfa_authenticator", "oversight_check", "oversight_officestatus", "portal_allowance",
     "portal_idempotencykey", "portal_mail", "tenants_region", "tenants_schemascript", "tenants_tenant",
-    "usersessions_usersession", "circulars_attachment",
+    "usersessions_usersession", "circulars_attachment", "workbooks_importfile", "workbooks_importrow",
 }  # fmt: skip
 
 BANDUNG, CIMAHI, PROVINCE, JAYAPURA = "kota-bandung", "kota-cimahi", "jawa-barat", "kota-jayapura"
