@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circulars.enums import Audience
 from circulars.models import Circular
 from circulars.operations import Letter
+from portal.rows import Rows
 
 MOST_POINTS = 60
 ROWS = "butir"
@@ -81,74 +83,22 @@ class PointForm(forms.Form):
     )
 
 
-PointFormSet = forms.formset_factory(PointForm, extra=0, max_num=MOST_POINTS, absolute_max=MOST_POINTS)
+class PointRows(Rows):
+    """The points of a letter."""
 
-
-class PointRows:
-    """
-    The points as rows of a form, with buttons that add, lift and remove a row without judging or saving anything.
-
-    Each is an ordinary submit button named ``baris``, so they work without JavaScript.
-    """
-
-    def __init__(self, rows: list[tuple[str, str]], entries: Mapping | None = None, focus: int | None = None):
-        if entries is None:
-            self.formset = PointFormSet(initial=[{"number": number, "text": text} for number, text in rows], prefix=ROWS)
-        else:
-            self.formset = PointFormSet(entries, prefix=ROWS)
-        for form in self.formset.forms:
-            form.empty_permitted, form.use_required_attribute = True, False
-        if focus is not None and self.formset.forms:
-            row = self.formset.forms[max(0, min(focus, len(self.formset.forms) - 1))]
-            row.fields["number"].widget.attrs["autofocus"] = True
+    form_class, fields, most, prefix = PointForm, ("number", "text"), MOST_POINTS, ROWS
 
     @classmethod
     def of(cls, circular: Circular | None) -> "PointRows":
         rows = list(circular.points.values_list("number", "text")) if circular else []
         return cls(rows or [("1", "")])
 
-    @classmethod
-    def typed(cls, entries: Mapping) -> "PointRows":
-        return cls([], entries)
-
-    @classmethod
-    def rearranged(cls, entries: Mapping) -> "PointRows | None":
-        """The rows after the button that was pressed; None where it was another button."""
-        action, _dash, place = entries.get("baris", "").partition("-")
-        rows = cls._read(entries)
-        if action == "tambah":
-            return cls([*rows, ("", "")][:MOST_POINTS], focus=len(rows))
-        if action not in ("hapus", "naik") or not place.isdecimal() or int(place) >= len(rows):
-            return cls(rows) if action else None
-        row = rows.pop(int(place))
-        if action == "naik":
-            rows.insert(max(0, int(place) - 1), row)
-        return cls(rows, focus=int(place) - 1)
-
-    @staticmethod
-    def _read(entries: Mapping) -> list[tuple[str, str]]:
-        given = entries.get(f"{ROWS}-TOTAL_FORMS", "0")
-        total = min(int(given), MOST_POINTS) if given.isdecimal() else 0
-        return [(entries.get(f"{ROWS}-{n}-number", ""), entries.get(f"{ROWS}-{n}-text", "")) for n in range(total)]
-
-    def is_valid(self) -> bool:
-        return self.formset.is_valid()
-
     @property
     def points(self) -> list[tuple[str, str]]:
-        rows = (form.cleaned_data for form in self.formset.forms)
-        return [(row["number"], row["text"]) for row in rows if row.get("number") or row.get("text")]
+        return self.entries
 
-    @property
-    def faults(self) -> list[tuple[str, str]]:
-        """For the summary: (id of the control, sentence)."""
-        if not self.formset.is_bound:
-            return []
-        found = [("", str(error)) for error in self.formset.non_form_errors()]
-        for number, form in enumerate(self.formset.forms, start=1):
-            for name, errors in form.errors.items():
-                found += [(form[name].auto_id, f"{_('Baris butir %(row)s') % {'row': number}}: {error}") for error in errors]
-        return found
+    def row_name(self, number: int) -> str:
+        return gettext("Baris butir %(row)s") % {"row": number}
 
 
 class AttachmentForm(forms.Form):

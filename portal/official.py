@@ -8,9 +8,9 @@ The official look of printed matter: the head of a government's letters and the 
     )
     content = documents.pdf("prints/hours.typ", {"frame": frame, ...}, at=at)
 
-The Typst side is templates/portal/official.typ; it says how a sheet with head and foot, a sign without head and a page of labels
-are written. Every PDF is PDF/A-3a and PDF/UA-1 (portal.documents). Prints speak the language of administration: make the data
-inside ``with official.in_indonesian():``.
+The Typst side is templates/portal/official.typ; it says how a sheet with head and foot, a sign without head and a page of
+labels are written. Every PDF is PDF/A-3a and PDF/UA-1 (portal.documents). Prints speak the language of administration: make
+the data inside ``with official.in_indonesian():``.
 """
 
 from contextlib import AbstractContextManager
@@ -63,8 +63,8 @@ class Foot:
     """
     What stands at the foot of every page.
 
-    ``url`` is the live page of what is printed (whole, with host); its QR code stands beside ``url_word``. ``edition`` is the short
-    code or number of what is printed, ``printed`` the local moment in words (``23 November 2026 08.00 WIB``).
+    ``url`` is the live page of what is printed (whole, with host); its QR code stands beside ``url_word``. ``edition`` is the
+    short code or number of what is printed, ``printed`` the local moment in words (``23 November 2026 08.00 WIB``).
     """
 
     url: str = ""
