@@ -1,6 +1,7 @@
 """Endpoints of dinas, offices and their service hours."""
 
 from decimal import Decimal
+from functools import cached_property
 
 from rest_framework import serializers
 
@@ -134,7 +135,8 @@ class OpeningSerializer(serializers.Serializer):
 
     def to_representation(self, office):
         request = self.context["request"]
-        found = queries.opening(office, request.tenant.local(self.context["view"].at))
+        view = self.context["view"]
+        found = queries.timetable(office, view.rests).opening(request.tenant.local(view.at))
         return {
             "is_open": found.is_open,
             "until": found.until and f"{found.until:%H:%M}",
@@ -208,6 +210,11 @@ class OfficeFilters(Filters):
 
 
 class OfficeEndpoint(GovernmentEndpoint):
+    @cached_property
+    def rests(self):
+        """The days of rest, once for all offices of an answer."""
+        return queries.rests_around(self.request.today)
+
     def detail(self, pk, **answer):
         return self.shown(queries.offices().get(pk=pk), OfficeSerializer, **answer)
 

@@ -1,13 +1,13 @@
 """
-Weekly service hours: as people write them ("08.00-12.00, 13.00-15.00", "8-12", "tutup"), and what they say at a moment.
+Weekly service hours as people write them ("08.00-12.00, 13.00-15.00", "8-12", "tutup") and read them.
 
 Nothing here asks the database: a week is a list of spans, from the tenant's tables, from the status kept above, or from a form.
+What they say on a day and at a moment: offices.timetable.
 """
 
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -15,11 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.enums import Weekday
-from portal.dates import clock, plain_date
+from portal.dates import clock
 from portal.errors import DomainError
 
 MOST_SPANS = 6
-DAYS_AHEAD = 7
 CLOSED_WORDS = {"", "-", "–", "—", "x", "0", "tutup", "libur", "closed"}
 IGNORED = re.compile(r"\b(pukul|pkl|pk|jam|wib|wita|wit)\b\.?")
 BETWEEN = r"\s*(?:-|–|—|~|s\s*/\s*d|s\.d\.|sd|sampai|hingga|to)\s*"
@@ -151,74 +150,3 @@ def grouped(week: Iterable[Span]) -> list[Days]:
         label = f"{first.label}–{rest[-1].label}" if rest else str(first.label)
         lines.append(Days(label, hours or gettext("tutup"), not hours))
     return lines
-
-
-# At a moment ------------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Opening:
-    """
-    Whether a counter is open at a local moment: until when, or when next.
-
-    Neither: it has no hours, or it does not open any more.
-    """
-
-    until: datetime.time | None = None
-    next_on: datetime.date | None = None
-    next_at: datetime.time | None = None
-    on: datetime.date | None = None
-    has_hours: bool = True
-
-    @property
-    def is_open(self) -> bool:
-        return self.until is not None
-
-    def sentence(self, zone: str) -> str:
-        """Buka sampai 15.00 WIB. / Buka besok 08.00 WIB."""
-        if self.until is not None:
-            return gettext("Buka sampai %(time)s") % {"time": clock(self.until, zone)}
-        if self.next_at is None or self.next_on is None or self.on is None:
-            return gettext("Tidak buka lagi") if self.has_hours else gettext("Belum ada jam layanan")
-        days = (self.next_on - self.on).days
-        time = clock(self.next_at, zone)
-        if days == 0:
-            return gettext("Buka hari ini %(time)s") % {"time": time}
-        if days == 1:
-            return gettext("Buka besok %(time)s") % {"time": time}
-        if days < DAYS_AHEAD:
-            return gettext("Buka %(day)s %(time)s") % {"day": Weekday(self.next_on.isoweekday()).label, "time": time}
-        return gettext("Buka %(date)s %(time)s") % {"date": plain_date(self.next_on), "time": time}
-
-
-def opening(
-    week: Iterable[Span],
-    local: datetime.datetime,
-    *,
-    opened_on: datetime.date | None = None,
-    closed_on: datetime.date | None = None,
-) -> Opening:
-    """
-    What the week says at ``local``, a moment on the clocks of the counter's government.
-
-    ``opened_on`` and ``closed_on`` are the first day of service and the first day without; nothing is open outside of them.
-    """
-    spans, today, now = sorted(week), local.date(), local.time().replace(tzinfo=None)
-
-    def in_service(day):
-        return (opened_on is None or opened_on <= day) and (closed_on is None or day < closed_on)
-
-    if in_service(today):
-        until = None
-        for span in spans:
-            if span.weekday == today.isoweekday() and (span.opens <= now < span.closes or span.opens == until):
-                until = span.closes
-        if until is not None:
-            return Opening(until=until, on=today)
-    start = max(today, opened_on) if opened_on else today
-    for ahead in range(DAYS_AHEAD + 1):
-        day = start + datetime.timedelta(days=ahead)
-        coming = [span for span in spans if span.weekday == day.isoweekday() and (day > today or span.opens > now)]
-        if coming and in_service(day):
-            return Opening(next_on=day, next_at=coming[0].opens, on=today)
-    return Opening(on=today, has_hours=bool(spans))

@@ -1,6 +1,7 @@
 """Reads of dinas and offices: for the pages, the REST interface and the rooms above."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -8,10 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
+from almanac.enums import DayKind
+from almanac.queries import public_days
 from offices import access, hours
-from offices.first_day import FirstDay, Step, first_day, register
 from offices.enums import ScheduleKind
-from offices.models import Dinas, Office, ServiceHours
+from offices.first_day import FirstDay, Step, first_day, register
+from offices.models import Dinas, LocalDay, Office, ServiceHours
+from offices.timetable import HORIZON, Period, Rest, Source, Special, Timetable
+
+# What a timetable is made of.
+CALENDAR = ("schedules__hours", "special_days__hours")
+REACH = 400
 
 
 def dinas(on: datetime.date):
@@ -24,7 +32,7 @@ def offices():
     """All offices with their dinas and hours, each with ``has_hours``."""
     return (
         Office.objects.select_related("dinas")
-        .prefetch_related("schedules__hours")
+        .prefetch_related(*CALENDAR)
         .annotate(has_hours=Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk"))))
         .order_by("name", "id")
     )
@@ -54,15 +62,51 @@ def week(office: Office) -> list[hours.Span]:
     )
 
 
-def opening(office: Office, local: datetime.datetime, *, spans: list[hours.Span] | None = None) -> hours.Opening:
-    """Whether the office is open at ``local`` (a moment on its government's clocks), until when, or when next."""
-    found = week(office) if spans is None else spans
-    return hours.opening(found, local, opened_on=office.opened_on, closed_on=office.closed_on)
+def national_rests(first: datetime.date, last: datetime.date) -> dict[datetime.date, Rest]:
+    """The days on which the country rests. One query."""
+    sources = {DayKind.HOLIDAY: Source.HOLIDAY, DayKind.LEAVE: Source.LEAVE}
+    return {on: Rest(day.name, sources[DayKind(day.kind)]) for on, day in public_days(first, last).items()}
 
 
-def service_weekdays(office: Office) -> set[int]:
-    """The ISO weekdays with service hours."""
-    return {span.weekday for span in week(office)}
+def own_rests(first: datetime.date, last: datetime.date) -> dict[datetime.date, Rest]:
+    """The days on which the country or this government rests; the government's word goes first. Two queries."""
+    found = national_rests(first, last)
+    local = LocalDay.objects.filter(on__range=(first, last))
+    return found | {day.on: Rest(day.name, Source.LOCAL) for day in local}
+
+
+def rests_around(today: datetime.date) -> dict[datetime.date, Rest]:
+    """The days of rest as far back as a roster looks, and as far ahead as an opening is looked for. Two queries."""
+    return own_rests(today - datetime.timedelta(REACH), today + datetime.timedelta(HORIZON))
+
+
+def timetable(office: Office, rests: Mapping[datetime.date, Rest]) -> Timetable:
+    """
+    All that decides when the office serves; without a query where ``offices()`` (or ``CALENDAR``) fetched it beforehand.
+
+    ``rests``: ``rests_around(today)``, once for all offices of a page.
+    """
+    return Timetable(
+        periods=tuple(
+            Period(
+                schedule.kind == ScheduleKind.SEASONAL,
+                schedule.name,
+                schedule.valid_from,
+                schedule.valid_until,
+                tuple(sorted(hours.Span(span.weekday, span.opens, span.closes) for span in schedule.hours.all())),
+            )
+            for schedule in office.schedules.all()
+        ),
+        specials=tuple(
+            Special(
+                days.first_on, days.last_on, days.reason, tuple(sorted((span.opens, span.closes) for span in days.hours.all()))
+            )
+            for days in office.special_days.all()
+        ),
+        rests=rests,
+        opened_on=office.opened_on,
+        closed_on=office.closed_on,
+    )
 
 
 # The first day ----------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,10 +68,10 @@ def _listing(request, may_open: bool) -> Listing:
 def office_list(request):
     may_open = request.member.may("offices.edit")
     listing = _listing(request, may_open)
-    now = request.tenant.local(timezone.now())
+    now, rests = request.tenant.local(timezone.now()), queries.rests_around(request.today)
     for office in listing.rows:
         office.state = office.state_on(request.today)
-        office.opening = queries.opening(office, now).sentence(request.tenant.zone_abbr)
+        office.opening = queries.timetable(office, rests).opening(now).sentence(request.tenant.zone_abbr)
     steps = queries.first_steps(request.member, request.today) if not (listing.total or listing.filtered) else None
     first_day = steps if steps and steps.steps else None
     context = {
@@ -87,8 +88,10 @@ def office_list(request):
 @require_safe
 def office_detail(request, pk):
     office = access.get_office(request.member, pk)
+    prefetch_related_objects([office], *queries.CALENDAR)
     week = queries.week(office)
-    opening = queries.opening(office, request.tenant.local(timezone.now()), spans=week)
+    timetable = queries.timetable(office, queries.rests_around(request.today))
+    opening = timetable.opening(request.tenant.local(timezone.now()))
     may_edit = request.member.may("offices.edit", dinas=office.dinas_id)
     shown = panels.shown("detail", request, office)
     action = None

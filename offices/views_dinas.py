@@ -50,10 +50,10 @@ def dinas_list(request):
 def dinas_detail(request, pk):
     dinas = access.get_dinas(request.member, pk)
     now, zone = request.tenant.local(timezone.now()), request.tenant.zone_abbr
-    offices = list(queries.offices().filter(dinas=dinas))
+    offices, rests = list(queries.offices().filter(dinas=dinas)), queries.rests_around(request.today)
     for office in offices:
         office.state = office.state_on(request.today)
-        office.opening = queries.opening(office, now).sentence(zone)
+        office.opening = queries.timetable(office, rests).opening(now).sentence(zone)
     context = {
         "crumbs": _crumbs((dinas.name, None)),
         "dinas": dinas,

@@ -56,17 +56,19 @@ class RosteredDaySerializer(serializers.Serializer):
 
 
 class OverseenOfficeDetailSerializer(OverseenOfficeSerializer):
-    hours = SpanSerializer(many=True, source="spans")
+    hours = SpanSerializer(many=True, source="spans", help_text="The weekly schedule that holds today.")
     roster = RosteredDaySerializer(many=True, help_text="Fourteen days from today on.")
 
     def to_representation(self, office):
         today = self.context["view"].days.of(office.tenant)
-        office.roster = [self.day(office, today + datetime.timedelta(ahead)) for ahead in range(DAYS_SHOWN)]
+        timetable = office.hours(queries.rests(self.context["view"].days))
+        period = timetable.period_on(today)
+        office.spans = period.week if period else ()
+        office.roster = [
+            {"on": day.on, "serves": bool(day.hours), "people": office.people_on(day.on)}
+            for day in timetable.days(today, today + datetime.timedelta(DAYS_SHOWN - 1))
+        ]
         return super().to_representation(office)
-
-    @staticmethod
-    def day(office, on: datetime.date) -> dict:
-        return {"on": on, "serves": office.serves_on(on), "people": office.people_on(on)}
 
 
 class OfficeFilters(Filters):

@@ -19,8 +19,15 @@ COLUMNS = (
     "phone",
     "opened_on",
     "closed_on",
+    "whatsapp",
+    "email",
+    "bring",
+    "photo",
     "service_weekdays",
-    "week",
+    "service_weeks",
+    "special_days",
+    "special_open",
+    "timetable",
     "staff_count",
     "rostered_through",
     "staffed_days",
@@ -33,19 +40,57 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
     """The SELECT of all ``COLUMNS``; ``since`` is the first day of the roster that counts, as SQL, like the other two."""
     return f"""
     SELECT o.id AS office_id, o.dinas_id, d.name AS dinas_name, o.name, o.kind, o.address, o.latitude, o.longitude, o.phone,
-        o.opened_on, o.closed_on, h.service_weekdays, h.week, p.staff_count,
+        o.opened_on, o.closed_on, o.whatsapp, o.email, o.bring,
+        coalesce((SELECT sha256 FROM offices_officephoto WHERE office_id = o.id), '') AS photo,
+        h.service_weekdays, w.service_weeks, t.special_days, t.special_open, h.periods || t.timetable AS timetable,
+        p.staff_count,
         (SELECT max("on") FROM staffing_duty WHERE office_id = o.id) AS rostered_through,
         r.staffed_days, r.full_days
     FROM offices_office o
     JOIN offices_dinas d ON d.id = o.dinas_id
     {join}
     CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(DISTINCT weekday ORDER BY weekday), '{{}}') AS service_weekdays,
-            coalesce(jsonb_agg(jsonb_build_array(weekday, to_char(opens, 'HH24:MI'), to_char(closes, 'HH24:MI'))
-                ORDER BY weekday, opens), '[]') AS week
-        FROM offices_servicehours WHERE schedule_id IN (
-            SELECT id FROM offices_schedule WHERE office_id = o.id AND kind = 'regular')
+        SELECT coalesce((SELECT array_agg(DISTINCT weekday ORDER BY weekday) FROM offices_servicehours h
+                JOIN offices_schedule p ON p.id = h.schedule_id WHERE p.office_id = o.id), '{{}}') AS service_weekdays,
+            jsonb_build_object('periods', coalesce((
+                SELECT jsonb_agg(jsonb_build_array(p.kind, p.name, p.valid_from, p.valid_until, coalesce((
+                    SELECT jsonb_agg(jsonb_build_array(weekday, to_char(opens, 'HH24:MI'), to_char(closes, 'HH24:MI'))
+                        ORDER BY weekday, opens) FROM offices_servicehours WHERE schedule_id = p.id), '[]'))
+                    ORDER BY p.kind, p.valid_from NULLS FIRST)
+                FROM offices_schedule p WHERE p.office_id = o.id AND (p.valid_until IS NULL OR p.valid_until >= {since})
+            ), '[]')) AS periods
     ) h
+    CROSS JOIN LATERAL (
+        -- For each weekday the dates on which it is served: the regular schedules', but in a season the season's.
+        SELECT array_agg(coalesce(regular, '{{}}') - coalesce(seasons, '{{}}') + coalesce(seasonal, '{{}}') ORDER BY day)
+            AS service_weeks
+        FROM generate_series(1, 7) day
+        CROSS JOIN LATERAL (
+            SELECT range_agg(holds) FILTER (WHERE kind = 'regular' AND serves) AS regular,
+                range_agg(holds) FILTER (WHERE kind = 'seasonal') AS seasons,
+                range_agg(holds) FILTER (WHERE kind = 'seasonal' AND serves) AS seasonal
+            FROM (
+                SELECT kind, daterange(valid_from, valid_until, '[]') AS holds,
+                    EXISTS (SELECT FROM offices_servicehours WHERE schedule_id = p.id AND weekday = day) AS serves
+                FROM offices_schedule p WHERE p.office_id = o.id
+            ) schedule
+        ) dates
+    ) w
+    CROSS JOIN LATERAL (
+        SELECT coalesce(range_agg(holds), '{{}}') + coalesce((SELECT range_agg(daterange("on", "on" + 1))
+                FROM offices_localday WHERE "on" >= {since}), '{{}}') AS special_days,
+            coalesce(range_agg(holds) FILTER (WHERE hours <> '[]'), '{{}}') AS special_open,
+            jsonb_build_object(
+                'special', coalesce(jsonb_agg(jsonb_build_array(first_on, last_on, reason, hours) ORDER BY first_on), '[]'),
+                'local', coalesce((SELECT jsonb_agg(jsonb_build_array("on", name) ORDER BY "on") FROM offices_localday
+                    WHERE "on" >= {since}), '[]')) AS timetable
+        FROM (
+            SELECT first_on, last_on, reason, daterange(first_on, last_on, '[]') AS holds, coalesce((
+                SELECT jsonb_agg(jsonb_build_array(to_char(opens, 'HH24:MI'), to_char(closes, 'HH24:MI')) ORDER BY opens)
+                FROM offices_specialhours WHERE special_id = d.id), '[]') AS hours
+            FROM offices_specialdays d WHERE d.office_id = o.id AND d.last_on >= {since}
+        ) days
+    ) t
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT staff_id)::integer AS staff_count
         FROM staffing_duty WHERE office_id = o.id AND "on" >= {since}

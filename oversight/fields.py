@@ -3,6 +3,7 @@ import re
 
 from django.db import models
 
+NEVER = "{" + ",".join(['"{}"'] * 7) + "}"
 _RANGE = re.compile(r"\[([\d-]+),([\d-]+)\)")
 
 
@@ -31,6 +32,18 @@ class DateMultiRangeField(models.Field):
         if isinstance(value, list):
             return "{" + ",".join(f"[{start},{end})" for start, end in value) + "}"
         return value
+
+
+class WeeksField(models.Field):
+    """Seven ``datemultirange``, Monday to Sunday. Asked in SQL only; in Python it is PostgreSQL's text."""
+
+    description = "Sets of days by weekday"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"default": NEVER} | kwargs))
+
+    def db_type(self, connection):
+        return "datemultirange[]"
 
 
 @DateMultiRangeField.register_lookup

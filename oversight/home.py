@@ -20,7 +20,7 @@ from accounts.models import Invitation
 from circulars.enums import DeliveryState
 from circulars.models import Delivery
 from circulars.queries import inbox
-from offices import hours
+from offices.timetable import Opening
 from oversight import queries
 from oversight.enums import IN_SERVICE, Condition
 from oversight.models import OfficeStatus
@@ -56,7 +56,7 @@ class Counter:
     """One office today, with the names of who is on duty."""
 
     office: OfficeStatus
-    opening: hours.Opening
+    opening: Opening
     zone: str
     names: list[str]
 
@@ -83,17 +83,13 @@ def offices(member: Member, days: Days) -> list[OfficeStatus]:
     return sorted(found.order_by("name", "office_id"), key=lambda office: SEVERITY[Condition(office.condition).kind])
 
 
-def counters(found: list[OfficeStatus], local: datetime.datetime, zone: str) -> list[Counter]:
+def counters(found: list[OfficeStatus], rests: dict, local: datetime.datetime, zone: str) -> list[Counter]:
     """The first of ``found`` as they stand at the local moment. One query."""
     shown = found[:MOST_COUNTERS]
     names = defaultdict(list)
     for duty in duties_between(local.date(), local.date(), office_id__in=[office.office_id for office in shown]):
         names[duty.office_id].append(duty.staff.name)
-    return [Counter(office, _opening(office, local), zone, names[office.office_id]) for office in shown]
-
-
-def _opening(office: OfficeStatus, local: datetime.datetime) -> hours.Opening:
-    return hours.opening(office.spans, local, opened_on=office.opened_on, closed_on=office.closed_on)
+    return [Counter(office, office.hours(rests).opening(local), zone, names[office.office_id]) for office in shown]
 
 
 @dataclass(frozen=True)
@@ -130,12 +126,12 @@ class Waiting:
     action: str = ""
 
 
-def waiting(member: Member, found: list[OfficeStatus], *, at: datetime.datetime) -> list[Waiting]:
+def waiting(member: Member, found: list[OfficeStatus], rests: dict, *, at: datetime.datetime) -> list[Waiting]:
     """What waits for the person, the most pressing first. At most three queries."""
     today = member.tenant.today(at)
     things = [_letter(delivery, member, today) for delivery in _letters(member, at)]
     if member.may("duties.edit"):
-        things += _gaps(found, today)
+        things += _gaps(found, rests, today)
     if member.may("people.invite"):
         things += _invitations(member, at)
     if member.may("mail.view"):
@@ -175,7 +171,7 @@ def _urgency(deadline: datetime.date | None, today: datetime.date, *, opened: bo
     return ("late" if left <= 2 else "warn"), words
 
 
-def _gaps(found: list[OfficeStatus], today: datetime.date) -> list[Waiting]:
+def _gaps(found: list[OfficeStatus], rests: dict, today: datetime.date) -> list[Waiting]:
     """Offices without hours, and service days of the next week without anybody."""
     things = []
     for office in found:
@@ -183,7 +179,8 @@ def _gaps(found: list[OfficeStatus], today: datetime.date) -> list[Waiting]:
             label, url = _("Isi jam layanan %(office)s"), reverse("offices:hours", args=[office.office_id])
             things.append(Waiting(label % {"office": office.name}, url, "bad", _("kosong"), action=_("Isi jam layanan")))
             continue
-        empty = [day for day in (today + ONE_DAY * ahead for ahead in range(DAYS_AHEAD)) if office.needs_people_on(day)]
+        coming = office.hours(rests).days(today, today + ONE_DAY * (DAYS_AHEAD - 1))
+        empty = [day.on for day in coming if day.hours and not office.people_on(day.on)]
         if empty:
             things.append(_gap(office, empty, today))
     if len(things) > MOST_GAPS:

@@ -1,12 +1,10 @@
-import datetime
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from offices.enums import OfficeKind
-from offices.hours import Span
+from offices.timetable import Timetable
 from oversight.enums import CheckKind
-from oversight.fields import DateMultiRangeField
+from oversight.fields import DateMultiRangeField, WeeksField
 from tenants.models import Tenant
 
 
@@ -15,9 +13,13 @@ class OfficeStatus(models.Model):
     What is known above a government about one of its offices: facts with dates, written in the transaction that changes them.
 
     States (ready, blocked …) are computed from the facts when they are read, for the local day asked (oversight.states),
-    because time alone changes them. ``week`` holds the service hours as [ISO weekday, "08:00", "15:00"]; ``staffed_days`` and
-    ``full_days`` the days with at least one person, and with two, from oversight.facts.DAYS_BACK days before the change on;
-    ``staff_count`` the number of people on duty in these days.
+    because time alone changes them.
+
+    ``timetable`` holds the schedules, special days and local days (offices.timetable.Timetable.from_facts), ``service_weeks``
+    for each weekday the dates on which it is served by schedule; ``special_days`` are the days with a rule of their own, which
+    goes before schedules and national holidays, ``special_open`` those of them with hours. ``staffed_days`` and ``full_days``
+    are the days with at least one person, and with two; ``staff_count`` is the number of people on duty. These reach back to
+    oversight.facts.DAYS_BACK days before the change. ``photo`` is the hash under which the photograph is served.
     """
 
     office_id = models.UUIDField()
@@ -32,8 +34,15 @@ class OfficeStatus(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    whatsapp = models.CharField(max_length=30, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    bring = models.TextField(blank=True)
+    photo = models.CharField(max_length=64, blank=True)
     service_weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    week = models.JSONField(default=list)
+    service_weeks = WeeksField()
+    special_days = DateMultiRangeField(default=list)
+    special_open = DateMultiRangeField(default=list)
+    timetable = models.JSONField(default=dict)
     staff_count = models.PositiveIntegerField(default=0)
     rostered_through = models.DateField(null=True)
     staffed_days = DateMultiRangeField()
@@ -53,19 +62,9 @@ class OfficeStatus(models.Model):
         """How many people are on duty on ``day``: 0, 1 or 2 (also for more than two, which the database refuses)."""
         return sum(any(start <= day < end for start, end in spans) for spans in (self.staffed_days, self.full_days))
 
-    @property
-    def spans(self) -> list[Span]:
-        """The service hours of the week."""
-        time = datetime.time.fromisoformat
-        return [Span(weekday, time(opens), time(closes)) for weekday, opens, closes in self.week]
-
-    def serves_on(self, day) -> bool:
-        """Whether ``day`` is a service day inside the office's time of service."""
-        return day.isoweekday() in self.service_weekdays and self.is_in_service(day)
-
-    def needs_people_on(self, day) -> bool:
-        """Whether ``day`` is a service day with nobody on duty."""
-        return self.serves_on(day) and not self.people_on(day)
+    def hours(self, rests) -> Timetable:
+        """When the office serves; ``rests`` are the national days of rest (oversight.queries.rests)."""
+        return Timetable.from_facts(self.timetable, rests, opened_on=self.opened_on, closed_on=self.closed_on)
 
     def is_in_service(self, day) -> bool:
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)

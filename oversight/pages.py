@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from circulars.models import Circular, Delivery
 from offices import hours
 from offices.enums import Weekday
+from offices.timetable import Timetable
 from oversight import briefing, lists, nation, queries
 from oversight.models import OfficeStatus
 from oversight.states import Days
@@ -142,6 +143,7 @@ class Day:
     people: int
     serves: bool
     is_today: bool
+    why: str = ""
 
     @property
     def kind(self) -> str:
@@ -156,29 +158,29 @@ class Day:
     @property
     def word(self) -> str:
         if not self.serves:
-            return _("tutup")
+            return self.why or _("tutup")
         return (pgettext("duty", "kosong"), _("1 petugas"), _("2 petugas"))[self.people]
 
 
 def office(request, found: OfficeStatus, days: Days, *, crumbs: list):
     """The page of one office: its facts with their dates. Names of staff stay in the government."""
     today = days.of(found.tenant)
+    timetable = found.hours(queries.rests(days))
+    period = timetable.period_on(today)
     context = {
         "crumbs": crumbs,
         "office": found,
         "tenant": found.tenant,
         "today": today,
-        "week": hours.grouped(found.spans),
-        "roster": _roster(found, today),
+        "week": hours.grouped(period.week) if period else [],
+        "season": period if period and period.seasonal else None,
+        "roster": _roster(found, timetable, today),
     }
     return render(request, "oversight/office.html", context)
 
 
-def _roster(found: OfficeStatus, today: datetime.date) -> list[Day]:
+def _roster(found: OfficeStatus, timetable: Timetable, today: datetime.date) -> list[Day]:
     """Whole weeks from this week's Monday on."""
     monday = today - datetime.timedelta(today.weekday())
-    return [_day(found, monday + datetime.timedelta(number), today) for number in range(7 * WEEKS_SHOWN)]
-
-
-def _day(found: OfficeStatus, on: datetime.date, today: datetime.date) -> Day:
-    return Day(on, found.people_on(on), found.serves_on(on), on == today)
+    days = timetable.days(monday, monday + datetime.timedelta(7 * WEEKS_SHOWN - 1))
+    return [Day(day.on, found.people_on(day.on), bool(day.hours), day.on == today, day.why) for day in days]

@@ -1,5 +1,6 @@
 """Reads for the pages above the governments: who has a circular, who has offices, how they stand on their local day."""
 
+import datetime
 from functools import lru_cache
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
@@ -9,8 +10,11 @@ from accounts.enums import Role
 from accounts.models import Membership
 from circulars.enums import CircularState
 from circulars.models import Circular, Delivery
+from offices.queries import national_rests
+from offices.timetable import HORIZON, Rest
 from oversight import states
 from oversight.enums import IN_SERVICE, KINDS
+from oversight.facts import DAYS_BACK
 from oversight.models import OfficeStatus
 from oversight.states import Days
 from tenants.models import Tenant
@@ -20,6 +24,12 @@ UNADDRESSED = "unaddressed"  # the reply of a government to which a circular was
 
 def flag(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def rests(days: Days) -> dict[datetime.date, Rest]:
+    """The national days of rest around the day, for ``OfficeStatus.hours``. One query."""
+    around = [day for _zone, day in days.by_zone]
+    return national_rests(min(around) - datetime.timedelta(DAYS_BACK), max(around) + datetime.timedelta(HORIZON))
 
 
 def published() -> QuerySet[Circular]:

@@ -71,17 +71,37 @@ class Days:
         return self._per_zone(datetime.date.isoweekday, zone, IntegerField())
 
 
-class IsAmong(Func):
-    """``IsAmong(value, array)``"""
+class IsScheduled(Func):
+    """``IsScheduled(weeks, weekday, day)``: the schedules serve on the day."""
 
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection, **kwargs):
+        parts, values = [], []
+        for source in self.get_source_expressions():
+            sql, params = compiler.compile(source)
+            parts.append(sql)
+            values += params
+        weeks, weekday, day = parts
+        return f"(({weeks})[{weekday}] @> ({day})::date)", values
+
+
+class IsRest(Func):
+    """``IsRest(day)``: the country rests. The days are fetched once for a statement."""
+
+    template = '(%(expressions)s)::date = ANY (ARRAY(SELECT "on" FROM public.almanac_publicday WHERE NOT cancelled))'
     output_field = BooleanField()
 
 
 def serving(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:
-    """Whether the day is one of the office's service days; ``way`` leads to OfficeStatus, ``zone`` to the tenant's zone."""
-    return Q(IsAmong(days.weekday(zone), F(f"{way}service_weekdays")))
+    """
+    Whether the day is one of the office's service days: the layers of offices.timetable in SQL.
+
+    ``way`` leads to OfficeStatus, ``zone`` to the tenant's zone.
+    """
+    day = days.date(zone)
+    scheduled = Q(IsScheduled(F(f"{way}service_weeks"), days.weekday(zone), day)) & ~Q(IsRest(day))
+    return Q(HasDay(F(f"{way}special_open"), day)) | ~Q(HasDay(F(f"{way}special_days"), day)) & scheduled
 
 
 def in_service(days: Days, way: str = "", zone: str = "tenant__timezone") -> Q:

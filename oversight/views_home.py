@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.policy import requires
 from offices.first_day import FirstDay
 from offices.queries import first_steps
-from oversight import briefing, nation, pages
+from oversight import briefing, nation, pages, queries
 from oversight import home as at_home
 from oversight.states import Days
 
@@ -18,9 +18,10 @@ def home(request):
     now, member, tenant = timezone.now(), request.member, request.tenant
     days, local = Days.at(now), tenant.local(now)
     offices = at_home.offices(member, days)
-    waiting = at_home.waiting(member, offices, at=now)
+    rests = queries.rests(days)
+    waiting = at_home.waiting(member, offices, rests, at=now)
     # Who has an office with hours and a roster is past the first day; the steps cost four queries.
-    begun = any(each.week and each.rostered_through for each in offices)
+    begun = any(each.service_weekdays and each.rostered_through for each in offices)
     first_day = FirstDay() if begun else first_steps(member, request.today)
     context = {
         "crumbs": [],
@@ -28,7 +29,7 @@ def home(request):
         "greeting": at_home.greeting(local, member.name),
         "today": request.today,
         "summary": at_home.summary(offices),
-        "counters": at_home.counters(offices, local, tenant.zone_abbr),
+        "counters": at_home.counters(offices, rests, local, tenant.zone_abbr),
         "waiting": waiting,
         "first_day": first_day,
         "starting": not first_day.finished,

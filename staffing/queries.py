@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.members import Member
 from offices.access import dinas_for
 from offices.first_day import Step
-from offices.models import Office, ServiceHours
-from offices.queries import offices, service_weekdays
+from offices.models import Office
+from offices.queries import CALENDAR, offices, own_rests, timetable
+from offices.timetable import Timetable
 from staffing import access
 from staffing.days import next_month
 from staffing.models import Duty, Staff
@@ -102,16 +103,18 @@ def duties_between(first: datetime.date, last: datetime.date, **office):
 
 
 def month(office: Office, first: datetime.date, today: datetime.date) -> RosterMonth:
-    """The month beginning on ``first``; two queries."""
+    """The month beginning on ``first``; four queries where the office's calendar was fetched with it."""
     start, end = span_of_month(first)
     duties = duties_between(start, end, office=office)
-    found = days(office, service_weekdays(office), duties, first=start, last=end, today=today, month=first)
+    own = timetable(office, own_rests(start, end))
+    found = days(own, duties, first=start, last=end, today=today, month=first)
     return RosterMonth(first, [found[number : number + 7] for number in range(0, len(found), 7)])
 
 
 def day(office: Office, on: datetime.date, today: datetime.date) -> RosterDay:
-    """One day of the roster; two queries."""
-    (found,) = days(office, service_weekdays(office), duties_between(on, on, office=office), first=on, last=on, today=today)
+    """One day of the roster; four queries where the office's calendar was fetched with it."""
+    own = timetable(office, own_rests(on, on))
+    (found,) = days(own, duties_between(on, on, office=office), first=on, last=on, today=today)
     return found
 
 
@@ -138,21 +141,22 @@ class Outlook:
         return through
 
 
-def _outlook(office: Office, duties, today: datetime.date) -> Outlook:
-    found = days(office, service_weekdays(office), duties, first=today, last=today + AHEAD, today=today)
+def _outlook(own: Timetable, duties, today: datetime.date) -> Outlook:
+    found = days(own, duties, first=today, last=today + AHEAD, today=today)
     return Outlook(found[0], [day for day in found[1:] if day.serves or day.duties])
 
 
 def outlook(office: Office, today: datetime.date) -> Outlook:
-    """Two queries."""
-    return _outlook(office, duties_between(today, today + AHEAD, office=office), today)
+    """Four queries where the office's calendar was fetched with it."""
+    own = timetable(office, own_rests(today, today + AHEAD))
+    return _outlook(own, duties_between(today, today + AHEAD, office=office), today)
 
 
 def next_open(office: Office, after: datetime.date, today: datetime.date) -> RosterDay | None:
     """The first service day with a free place in the three weeks after a day; for whoever fills one day after the other."""
     first, last = after + ONE_DAY, after + AHEAD
     duties = duties_between(first, last, office=office)
-    coming = days(office, service_weekdays(office), duties, first=first, last=last, today=today)
+    coming = days(timetable(office, own_rests(first, last)), duties, first=first, last=last, today=today)
     return next((day for day in coming if day.free), None)
 
 
@@ -162,11 +166,12 @@ def roster_offices(today: datetime.date):
 
 
 def outlooks(page: list[Office], today: datetime.date) -> dict:
-    """The outlook of each of some offices whose hours were fetched with them, by office id; one query."""
+    """The outlook of each of some offices whose calendars were fetched with them, by office id; three queries."""
     by_office: dict = {office.pk: [] for office in page}
     for duty in duties_between(today, today + AHEAD, office__in=page):
         by_office[duty.office_id].append(duty)
-    return {office.pk: _outlook(office, by_office[office.pk], today) for office in page}
+    rests = own_rests(today, today + AHEAD)
+    return {office.pk: _outlook(timetable(office, rests), by_office[office.pk], today) for office in page}
 
 
 @dataclass(frozen=True)
@@ -178,12 +183,12 @@ class Coverage:
 
 
 def coverage(on: datetime.date) -> Coverage:
-    """One query, over all offices of the government."""
-    serving = Office.objects.open_on(on).filter(
-        Exists(ServiceHours.objects.filter(schedule__office=OuterRef("pk"), weekday=on.isoweekday()))
-    )
+    """Over all offices of the government, with their calendars: seven queries whatever their number."""
     somebody = Exists(Duty.objects.filter(office=OuterRef("pk"), on=on))
-    return Coverage(**serving.aggregate(serving=Count("pk"), staffed=Count("pk", filter=somebody)))
+    rests = own_rests(on, on)
+    standing = Office.objects.open_on(on).annotate(has_somebody=somebody).prefetch_related(*CALENDAR)
+    serving = [office for office in standing if timetable(office, rests).serves_on(on)]
+    return Coverage(serving=len(serving), staffed=sum(office.has_somebody for office in serving))
 
 
 def on_duty(office: Office, on: datetime.date) -> list[Staff]:

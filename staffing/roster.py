@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from offices.models import Office
+from offices.timetable import Timetable
 from staffing.days import next_month
 from staffing.models import SLOTS, Duty
 
@@ -26,6 +26,8 @@ class RosterDay:
     in_service: bool
     today: datetime.date
     in_month: bool = True
+    hours: str = ""  # 08.00–12.00, 13.00–15.00
+    why: str = ""  # what sets the day apart from the schedule: a holiday, a closure, a season
 
     @property
     def serves(self) -> bool:
@@ -75,25 +77,24 @@ class RosterDay:
         return _("kosong") if self.gap else _("1 kosong") if self.free else _("lengkap")
 
 
-def days(office: Office, weekdays: set[int], duties: Iterable[Duty], *, first, last, today, month=None) -> list[RosterDay]:
+def days(timetable: Timetable, duties: Iterable[Duty], *, first, last, today, month=None) -> list[RosterDay]:
     """The days from ``first`` to ``last``; ``month`` is the month that is asked for, where neighbouring days fill the weeks."""
     by_day: dict[datetime.date, list[Duty]] = {}
     for duty in duties:
         by_day.setdefault(duty.on, []).append(duty)
-    found, day = [], first
-    while day <= last:
-        found.append(
-            RosterDay(
-                on=day,
-                duties=tuple(by_day.get(day, ())),
-                has_hours=day.isoweekday() in weekdays,
-                in_service=office.serves_on(day),
-                today=today,
-                in_month=month is None or (day.year, day.month) == (month.year, month.month),
-            )
+    return [
+        RosterDay(
+            on=day.on,
+            duties=tuple(by_day.get(day.on, ())),
+            has_hours=bool(day.hours),
+            in_service=timetable.in_service(day.on),
+            today=today,
+            in_month=month is None or (day.on.year, day.on.month) == (month.year, month.month),
+            hours=day.text,
+            why=day.why,
         )
-        day += ONE_DAY
-    return found
+        for day in timetable.days(first, last)
+    ]
 
 
 @dataclass(frozen=True)

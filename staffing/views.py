@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import requires
-from offices import hours
 from offices.access import get_office
+from offices.enums import Weekday
 from offices.first_day import first_day
-from offices.queries import week
+from offices.queries import CALENDAR
 from portal.dates import plain_date
 from portal.errors import DomainError
 from portal.listing import Column, Empty, Filter, Listing
@@ -101,7 +101,7 @@ def month(request, pk, month):
         "month": month,
         "before": before if in_range(before) else None,
         "after": after if in_range(after) else None,
-        "weekdays": hours.Weekday.labels,
+        "weekdays": Weekday.labels,
         "may_edit": request.member.may("duties.edit", dinas=office.dinas_id),
     }
     return render(request, "staffing/month.html", context)
@@ -111,10 +111,9 @@ def month(request, pk, month):
 
 
 def _day_context(request, office, on) -> dict:
-    prefetch_related_objects([office], "schedules__hours")
+    prefetch_related_objects([office], *CALENDAR)
     found = queries.day(office, on, request.today)
     may_edit = request.member.may("duties.edit", dinas=office.dinas_id)
-    spans = [span for span in week(office) if span.weekday == on.isoweekday()]
     return {
         "crumbs": _crumbs_to(
             office,
@@ -123,7 +122,6 @@ def _day_context(request, office, on) -> dict:
         ),
         "office": office,
         "day": found,
-        "hours": ", ".join(map(hours.spoken, spans)),
         "candidates": queries.candidates(office, on) if may_edit and _has_room(found) else [],
         "before": on - ONE_DAY if in_range(on - ONE_DAY) else None,
         "after": on + ONE_DAY if in_range(on + ONE_DAY) else None,

@@ -1,14 +1,13 @@
-"""Reading hours as people write them, and what a week says at a moment."""
+"""Reading hours as people write them."""
 
 import datetime
-import zoneinfo
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offices.hours import Opening, Span, UnreadableHours, check_day, day_text, grouped, opening, read_day
+from offices.hours import Span, UnreadableHours, check_day, day_text, grouped, read_day
 
 CLOCK = datetime.time
 MORNING, AFTERNOON = Span(1, CLOCK(8), CLOCK(12)), Span(1, CLOCK(13), CLOCK(15))
@@ -85,79 +84,3 @@ def test_week_is_told_in_few_lines():
         ("Sabtu", "09.00–11.00", False),
         ("Minggu", "tutup", True),
     ]
-
-
-# At a moment ------------------------------------------------------------------------------------------------------------------
-
-WORKWEEK = [Span(day, CLOCK(8), CLOCK(12)) for day in range(1, 6)] + [Span(day, CLOCK(13), CLOCK(15)) for day in range(1, 6)]
-
-
-SUNDAY, MONDAY = datetime.date(2026, 11, 22), datetime.date(2026, 11, 23)
-NEXT_MONDAY = datetime.date(2026, 11, 30)
-
-
-def moment(text: str, zone: str = "Asia/Jakarta") -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=zoneinfo.ZoneInfo(zone))
-
-
-@pytest.mark.parametrize(
-    ("at", "sentence"),
-    [
-        ("2026-11-23T07:59:59", "Buka hari ini 08.00 WIB"),
-        ("2026-11-23T08:00:00", "Buka sampai 12.00 WIB"),
-        ("2026-11-23T11:59:59", "Buka sampai 12.00 WIB"),
-        ("2026-11-23T12:00:00", "Buka hari ini 13.00 WIB"),
-        ("2026-11-23T15:00:00", "Buka besok 08.00 WIB"),
-        ("2026-11-27T15:00:00", "Buka Senin 08.00 WIB"),
-        ("2026-12-31T15:00:00", "Buka besok 08.00 WIB"),
-    ],
-)
-def test_sentence_follows_the_moment(at, sentence):
-    assert opening(WORKWEEK, moment(at)).sentence("WIB") == sentence
-
-
-def test_touching_spans_are_one():
-    week = [Span(1, CLOCK(8), CLOCK(12)), Span(1, CLOCK(12), CLOCK(15))]
-
-    assert opening(week, moment("2026-11-23T09:00")).until == CLOCK(15)
-
-
-@pytest.mark.parametrize(
-    ("at", "zone", "found"),
-    [
-        # One moment, Sunday 22 November 16.30 UTC: still Sunday in WIB, Monday already in WITA and WIT.
-        ("2026-11-22T16:30", "Asia/Jakarta", Opening(next_on=MONDAY, next_at=CLOCK(0), on=SUNDAY)),
-        ("2026-11-22T16:30", "Asia/Makassar", Opening(until=CLOCK(1), on=MONDAY)),
-        ("2026-11-22T16:30", "Asia/Jayapura", Opening(next_on=NEXT_MONDAY, next_at=CLOCK(0), on=MONDAY)),
-        # Fifteen minutes before midnight of each zone in turn.
-        ("2026-11-22T14:45", "Asia/Jayapura", Opening(next_on=MONDAY, next_at=CLOCK(0), on=SUNDAY)),
-        ("2026-11-22T15:00", "Asia/Jayapura", Opening(until=CLOCK(1), on=MONDAY)),
-        ("2026-11-22T16:00", "Asia/Makassar", Opening(until=CLOCK(1), on=MONDAY)),
-        ("2026-11-22T17:00", "Asia/Jakarta", Opening(until=CLOCK(1), on=MONDAY)),
-    ],
-)  # fmt: skip
-def test_each_zone_has_its_own_midnight(at, zone, found):
-    week = [Span(1, CLOCK(0), CLOCK(1))]
-    local = datetime.datetime.fromisoformat(at).replace(tzinfo=datetime.UTC).astimezone(zoneinfo.ZoneInfo(zone))
-
-    assert opening(week, local) == found
-
-
-def test_nothing_opens_before_the_first_day():
-    opened = datetime.date(2026, 12, 1)
-
-    found = opening(WORKWEEK, moment("2026-11-23T09:00"), opened_on=opened)
-
-    assert (found.is_open, found.sentence("WIB")) == (False, "Buka 1 Desember 2026 08.00 WIB")
-
-
-def test_nothing_opens_from_the_day_of_closing_on():
-    closed = datetime.date(2026, 11, 24)
-
-    assert opening(WORKWEEK, moment("2026-11-23T14:00"), closed_on=closed).sentence("WIB") == "Buka sampai 15.00 WIB"
-    assert opening(WORKWEEK, moment("2026-11-23T15:00"), closed_on=closed) == Opening(on=datetime.date(2026, 11, 23))
-    assert opening(WORKWEEK, moment("2026-11-24T09:00"), closed_on=closed) == Opening(on=datetime.date(2026, 11, 24))
-
-
-def test_week_without_hours_never_opens():
-    assert opening([], moment("2026-11-23T09:00")).sentence("WIB") == "Belum ada jam layanan"

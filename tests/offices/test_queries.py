@@ -16,7 +16,8 @@ def night_counter(tenant, **facts) -> Office:
     with mounted(tenant):
         dinas, _ = Dinas.objects.get_or_create(name="Dinas Malam", defaults={"sectors": ["manpower"]})
         office = Office.objects.create(dinas=dinas, name=f"Loket {len(facts)}", address="x", **({"opened_on": OPENED} | facts))
-        ServiceHours.objects.create(schedule=Schedule.objects.create(office=office), weekday=1, opens=datetime.time(0), closes=datetime.time(1))
+        schedule = Schedule.objects.create(office=office)
+        ServiceHours.objects.create(schedule=schedule, weekday=1, opens=datetime.time(0), closes=datetime.time(1))
         return office
 
 

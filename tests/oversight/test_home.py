@@ -79,7 +79,7 @@ def urlconf(name):
 def waiting(member, *, at=NOW):
     with mounted(member.tenant), translation.override("id"), urlconf("config.urls_government"):
         found = home.offices(member, home.Days.at(at))
-        return [(str(each.label), each.kind, each.word, each.hint) for each in home.waiting(member, found, at=at)]
+        return [(str(each.label), each.kind, each.word, each.hint) for each in home.waiting(member, found, {}, at=at)]
 
 
 @pytest.mark.parametrize(
@@ -191,4 +191,4 @@ def test_queries_of_the_home_do_not_grow(count, look, head, kota_bandung, make_o
     with CaptureQueriesContext(connection) as queries:
         client.get("/kota-bandung/")
 
-    assert len(queries) == 11, [query["sql"][:100] for query in queries]
+    assert len(queries) == 12, [query["sql"][:100] for query in queries]

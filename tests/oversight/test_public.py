@@ -49,4 +49,4 @@ def test_counters_cost_the_same_for_one_and_two(client, kota_bandung, kota_jayap
             client.get("/kantor/")
         counts.append(len(queries))
 
-    assert counts == [4, 4]
+    assert counts == [5, 5]

@@ -30,7 +30,7 @@ def test_refresh_writes_the_facts_with_their_dates(kota_bandung, make_office):
     row = stored(kota_bandung, office)
     assert (row.name, row.dinas_name, row.opened_on) == ("Loket Cikutra", "Dinas Tenaga Kerja", datetime.date(2026, 1, 5))
     assert row.service_weekdays == [1, 3]
-    assert row.week == [[1, "08:00", "15:00"], [3, "08:00", "15:00"]]
+    assert row.timetable["periods"] == [["regular", "", None, None, [[1, "08:00", "15:00"], [3, "08:00", "15:00"]]]]
     assert row.rostered_through == tuesday
     assert row.staffed_days == [(oldest, oldest + datetime.timedelta(1)), (MONDAY, MONDAY + datetime.timedelta(2))]
     assert row.full_days == [(MONDAY, tuesday)]
@@ -43,7 +43,7 @@ def test_office_without_hours_and_duties_has_empty_facts(kota_bandung, make_offi
 
     row = stored(kota_bandung, office)
 
-    assert (row.service_weekdays, row.week, row.rostered_through, row.staffed_days, row.full_days) == ([], [], None, [], [])
+    assert (row.service_weekdays, row.rostered_through, row.staffed_days, row.full_days) == ([], None, [], [])
 
 
 def test_a_change_is_heard_and_a_gone_office_loses_its_row(kota_bandung, make_office):

@@ -160,7 +160,7 @@ def test_day_costs_the_same_for_any_number_of_people(client, url, office, make_s
         make_staff(f"Petugas {number}")
     client.force_login(dinas_head.user)
 
-    with query_count(10):
+    with query_count(14):
         client.get(url("staffing:day", office.pk, MONDAY))
 
 
@@ -195,7 +195,7 @@ def test_month_costs_the_same_however_full(client, url, office, people, assign, 
         assign(office, people[0], on=MONDAY + datetime.timedelta(days=number))
     client.force_login(dinas_head.user)
 
-    with query_count(9):
+    with query_count(13):
         client.get(url("staffing:month", office.pk, MONDAY))
 
 
@@ -216,7 +216,7 @@ def test_roster_costs_the_same_for_each_length(client, url, make_office, people,
         make_office(f"Loket {letter}")
     client.force_login(dinas_head.user)
 
-    with query_count(12):
+    with query_count(19):
         response = client.get(url("staffing:roster"), {"urut": "name"})
 
     assert len(re.findall(r'<tr id="jadwal-', text_of(response))) == count
