@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.urls_government")),
     path("", include("circulars.urls")),
     path("", include("offices.urls")),
+    path("", include("equipment.urls")),
     path("", include("staffing.urls")),
     path("", include("oversight.urls_government")),
 ]
