@@ -45,14 +45,16 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.tenant = by, tenant
         roles = invitable_roles(by, tenant)
-        self.fields["role"].choices = [(role.value, f"{role.label}: {DUTIES[role]}") for role in roles]
+        offered = [(role.value, f"{role.label}: {DUTIES[role]}") for role in roles]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]
         if len(roles) == 1:
             self.fields["role"].initial = roles[0].value
         self.fields["valid_from"].initial = today
         if DINAS_ROLES & set(roles):
             self.offer_dinas(by.dinas_ids("people.invite"))
         else:
-            self.dinas_names, self.needs_dinas = {}, False
+            self.dinas_names: dict[uuid.UUID, str] = {}
+            self.needs_dinas = False
             del self.fields["dinas"]
 
     def offer_dinas(self, own: set | None):
@@ -60,7 +62,8 @@ class InviteForm(forms.Form):
         self.dinas_names = {key: name for key, name in dinas_choices(self.tenant) if own is None or key in own}
         self.needs_dinas = own is not None
         nothing = _("Pilih …") if self.needs_dinas else _("Belum tercatat: kepala dinas mencatatnya sendiri")
-        self.fields["dinas"].choices = [("", nothing), *((str(key), name) for key, name in self.dinas_names.items())]
+        offered = [("", nothing), *((str(key), name) for key, name in self.dinas_names.items())]
+        self.fields["dinas"].choices = offered  # type: ignore[attr-defined]
 
     def clean(self):
         cleaned = super().clean()

@@ -130,7 +130,7 @@ class ChosenForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.before = before
         choices = [(str(pk), "") for pk in governments]
-        self.fields["shown"].choices = self.fields["chosen"].choices = choices
+        self.fields["shown"].choices = self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def governments(self) -> set[int]:

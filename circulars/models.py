@@ -163,7 +163,7 @@ class LocalDay(Func):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def owed(self):
+    def owed(self) -> "DeliveryQuerySet":
         """Those that must be acknowledged: the denominator of every rate (governments of their own; design, section 2)."""
         return self.filter(tenant__autonomous=True)
 
@@ -190,7 +190,10 @@ class Delivery(models.Model):
     A circular at one government: delivered, first opened, acknowledged.
 
     Written by publication; the government itself sets who opened it first, and acknowledges. What is set stays (circulars.sql).
+    ``state`` is there after ``standing``.
     """
+
+    state: DeliveryState
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="deliveries")

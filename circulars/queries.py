@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 
 from circulars.enums import Audience, CircularState, DeliveryState
-from circulars.models import Circular, Delivery
+from circulars.models import Circular, Delivery, DeliveryQuerySet
 from tenants.enums import Level
 from tenants.models import Tenant
 
@@ -102,7 +102,7 @@ def circulars(*, drafts: bool) -> QuerySet[Circular]:
     return found if drafts else found.filter(state=CircularState.PUBLISHED)
 
 
-def deliveries(circular: Circular, *, at: datetime.datetime) -> QuerySet[Delivery]:
+def deliveries(circular: Circular, *, at: datetime.datetime) -> DeliveryQuerySet:
     """The deliveries of ``circular`` with their government, its parent and ``state`` at ``at``, in order of the name."""
     return (
         Delivery.objects.filter(circular=circular)

@@ -68,8 +68,8 @@ def _write(request: HttpRequest, circular: Circular | None, crumbs: list) -> Htt
     status = 200
     if request.method != "POST":
         form, rows = CircularForm.of(circular) if circular else CircularForm(), PointRows.of(circular)
-    elif (rows := PointRows.rearranged(request.POST)) is not None:
-        form = CircularForm.keeping(request.POST)
+    elif (moved := PointRows.rearranged(request.POST)) is not None:
+        form, rows = CircularForm.keeping(request.POST), moved
     else:
         form, rows = CircularForm(request.POST), PointRows.typed(request.POST)
         status = 422
@@ -79,7 +79,7 @@ def _write(request: HttpRequest, circular: Circular | None, crumbs: list) -> Htt
             except DomainError as error:
                 refuse_in(form, error)
                 if isinstance(error, LostUpdate):
-                    form.lost += _other_points(error.current, rows.points)
+                    form.lost += _other_points(error.current, rows.points)  # type: ignore[attr-defined]
                 status = error.status
             else:
                 return redirect("circulars:ministry_detail", saved.pk)

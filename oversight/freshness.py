@@ -37,7 +37,7 @@ def etag(request: HttpRequest, *drawn_from: object) -> str:
         return ""
     shell = [(entry.url, entry.count) for entry in Shell(request).navigation]
     secret = request.META.get("CSRF_COOKIE", "")
-    reader = (request.user.pk, request.user.name, request.member.title, get_language(), theme_of(request), secret)
+    reader = (request.user.pk, request.member.name, request.member.title, get_language(), theme_of(request), secret)
     parts = (release(), request.get_full_path(), reader, shell, request.today, drawn_from)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 

@@ -15,7 +15,7 @@ from tenants.enums import Level
 from tenants.models import Tenant
 
 LEVELS = [(each.value, each.label) for each in (Level.PROVINCE, Level.KABUPATEN, Level.KOTA)]
-REPLIES = {
+REPLIES: dict[str, tuple[str, dict[str, object]]] = {
     "silent": (_("belum dibuka"), {"opened_at": None}),
     "seen": (_("sudah dibuka"), {"opened_at__isnull": False}),
     "owing": (_("belum diakui"), {"acknowledged_at": None}),

@@ -155,4 +155,4 @@ def components(request):
     return governments(request).respond("portal/components.html", context)
 
 
-components.access = "open"
+components.access = "open"  # type: ignore[attr-defined]

@@ -71,7 +71,7 @@ class Shell:
     def navigation(self) -> list:
         if self.tenant is None:
             return []
-        entries = []
+        entries: list[SimpleNamespace] = []
         for entry in navigation.entries_for(self.request):
             url = reverse(entry.url_name)
             count = entry.count(self.request) if entry.count else 0
@@ -80,8 +80,8 @@ class Shell:
             entries.append(shown)
         self._mark_current(entries)
         bar = len(entries) if len(entries) <= MAIN_PLACES + 1 else MAIN_PLACES
-        for entry in entries[:bar]:
-            entry.main = True
+        for shown in entries[:bar]:
+            shown.main = True
         return entries
 
     def _mark_current(self, entries) -> None:

@@ -53,4 +53,4 @@ def language(request):
 
 
 # Open to all; the rooms above mark theirs with accounts.policy.
-theme.access = language.access = "open"
+theme.access = language.access = "open"  # type: ignore[attr-defined]

@@ -39,7 +39,9 @@ def test_person_is_told_roles_and_rights(session, observer):
     assert [(place["slug"], [role["role"] for role in place["roles"]]) for place in answer["governments"]] == [
         ("pusat", ["observer"])
     ]
-    assert answer["governments"][0]["rights"] == ["circulars.view", "home.view", "nation.view", "receipts.view"]
+    assert answer["governments"][0]["rights"] == [
+        "almanac.view", "circulars.view", "guides.view", "home.view", "nation.view", "receipts.view"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["me", "governments", "kota-bandung/offices", "tidak-ada/offices", "pusat/circulars"])

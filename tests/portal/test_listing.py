@@ -188,8 +188,8 @@ def test_hidden_column_is_named_and_hidden(client):
 
     cells = re.search(r'<tr id="wilayah-\d+">(.*?)</tr>', body, re.DOTALL)[1]
 
-    assert re.findall(r'data-label="(\w+)"( class="num")?( hidden)?', cells) == [
-        ("Pemerintahan", "", ""),
+    assert re.findall(r'data-label="([\w ]+)"( class="num")?( hidden)?', cells) == [
+        ("Pemerintah daerah", "", ""),
         ("Tingkat", "", " hidden"),
         ("Provinsi", "", " hidden"),
         ("Waktu", "", " hidden"),
