@@ -29,7 +29,7 @@ class Command(BaseCommand):
             report = checks.rollup(tenants, mend=rebuild, jobs=jobs, at=now)
             if not slugs and not report.stopped:
                 checks.keep(report)
-        for slug, found in report.drifts:
+        for slug, found in report.drifts if options["verbosity"] else ():
             self.stdout.write(f"{slug} · {found.name} ({found.office_id}): {describe(found)}")
         for slug, reason in sorted(report.failed.items()):
             self.stderr.write(f"{slug}: {reason}")

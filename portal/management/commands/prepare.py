@@ -10,6 +10,8 @@ from django.utils.module_loading import import_string
 from portal.supervised import end_with
 from tenants.checks import check_server
 from tenants.context import as_owner
+from tenants.enums import State
+from tenants.models import Tenant
 from tenants.privileges import apply_grants
 
 
@@ -28,9 +30,13 @@ class Command(BaseCommand):
     def handle(self, *args, demo, jobs, with_parent, **options):
         end_with(with_parent)
         self.check_server()
+        upgrading = self.is_upgrade()
         self.step("Tabel bersama", self.migrate)
         self.step("Skema pemerintah daerah", self.fleet, "provision", jobs)
         self.step("Pemutakhiran skema", self.fleet, "migrate_tenants", jobs)
+        if upgrading:
+            # What is known above may have got new columns, which only the governments' own tables can fill.
+            self.step("Rekap kantor", call_command, "rollup", "--rebuild", verbosity=0)
         if demo:
             self.step("Data demonstrasi", call_command, "load_demo", in_production=True)
 
@@ -45,6 +51,15 @@ class Command(BaseCommand):
             self.stderr.write(f"{message.msg} {message.hint or ''}".strip())
         if any(message.is_serious() for message in found):
             raise CommandError("Basis data ini belum dapat dipakai Loket.")
+
+    @staticmethod
+    def is_upgrade() -> bool:
+        """Whether governments are at work already, and migrations wait."""
+        with as_owner():
+            executor = MigrationExecutor(connection)
+            waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            at_work = ("tenants", "0001_initial") in executor.loader.applied_migrations
+            return bool(waiting) and at_work and Tenant.objects.filter(state=State.READY).exists()
 
     def migrate(self):
         """Always sets the roles' privileges; the migrations themselves only where one is missing, as asking costs a second."""
