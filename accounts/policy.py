@@ -31,7 +31,7 @@ RULES: dict[str, set[Role]] = {
     "keys.manage": HEAD,
     "mail.view": MINISTRY | DINAS_HEAD | PROVINCE,
     # almanac
-    "almanac.view": PUSAT,
+    "almanac.view": EVERYONE,
     "almanac.edit": MINISTRY,
     # guides
     "guides.view": EVERYONE,
@@ -106,6 +106,7 @@ API_SCOPES: dict[str, str] = {
     "circulars.view": _("Membaca surat edaran dan status penerimaannya"),
     "receipts.view": _("Membaca tanda terima"),
     "dinas.view": _("Membaca daftar dinas"),
+    "almanac.view": _("Membaca kalender hari libur"),
     "offices.view": _("Membaca kantor layanan dan jam layanannya"),
     "offices.edit": _("Mengubah kantor layanan dan jam layanannya"),
     "staff.view": _("Membaca daftar petugas"),

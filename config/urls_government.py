@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls_member")),
     path("", include("accounts.urls_government")),
+    path("", include("almanac.urls_government")),
     path("", include("circulars.urls")),
     path("", include("offices.urls")),
     path("", include("equipment.urls")),

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls_member")),
     path("", include("accounts.urls_ministry")),
+    path("", include("almanac.urls_ministry")),
     path("", include("circulars.urls_ministry")),
     path("", include("oversight.urls_ministry")),
 ]
