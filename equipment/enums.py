@@ -35,6 +35,13 @@ DEVICES = (ItemKind.DESKTOP, ItemKind.LAPTOP, ItemKind.TABLET, ItemKind.SMARTPHO
 FURNITURE = (ItemKind.DESK, ItemKind.CHAIR, ItemKind.LAMP, ItemKind.CABINET)
 
 
+def category_of(kind: str) -> Category:
+    """What a thing of ``kind`` is kept for; its category follows from it."""
+    if kind in DEVICES:
+        return Category.DEVICE
+    return Category.FURNITURE if kind in FURNITURE else Category.OTHER
+
+
 class Condition(models.TextChoices):
     """The three official grades of a government's inventory."""
 

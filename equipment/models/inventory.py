@@ -22,7 +22,7 @@ class Item(models.Model):
     Where it stands: a room of the same office and, for what has a purpose, of the same purpose; a desk of that room. The
     database holds all three by composite keys (migration 0001). Nothing is deleted: it is written off (``removed_on``).
     ``label`` is what its sticker says, once in a government; ``item_code`` and ``register_number`` are the official kode barang
-    and NUP.
+    and NUP. ``condition_on`` is the day on which somebody graded it, with the reason; empty where nobody has since it was added.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +35,8 @@ class Item(models.Model):
     room = models.ForeignKey(Room, models.PROTECT, related_name="items", null=True, blank=True, verbose_name=_("ruang"))
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="items", null=True, blank=True, verbose_name=_("meja"))
     condition = models.CharField(_("kondisi"), max_length=10, choices=Condition.choices, default=Condition.GOOD)
+    condition_on = models.DateField(_("kondisi dilihat pada"), null=True, blank=True)
+    condition_reason = models.CharField(_("alasan kondisi"), max_length=200, blank=True)
     has_camera = models.BooleanField(_("berkamera"), default=False)
     item_code = models.CharField(_("kode barang"), max_length=30, blank=True)
     register_number = models.CharField(_("nomor register (NUP)"), max_length=20, blank=True)
