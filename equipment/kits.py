@@ -40,8 +40,8 @@ class Answer:
     Whether a part lies on a desk.
 
     ``kind`` is the sign it is shown with: "ok" there, "bad" missing, "warn" there but soon not or to be looked at again, "none"
-    nobody has said. ``word`` is the state in a word, ``detail`` what it rests on; ``link`` and ``link_words`` lead to the one place
-    where it is mended, empty where the tap on this page is that place.
+    nobody has said. ``word`` is the state in a word, ``detail`` what it rests on; ``link`` and ``link_words`` lead to the one
+    place where it is mended, empty where the tap on this page is that place.
     """
 
     kind: Kind

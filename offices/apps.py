@@ -7,6 +7,9 @@ class OfficesConfig(AppConfig):
 
     def ready(self):
         from accounts import registers
+        from offices import panels
         from offices.models import Dinas
+        from offices.panel_layout import office_rooms
 
+        panels.register(panels.Panel("detail", 20, "offices/rooms_panel.html", office_rooms, right="layout.view"))
         registers.offer_dinas(lambda tenant: Dinas.objects.values_list("pk", "name"))

@@ -14,10 +14,11 @@ class Panel:
     """
     One card. ``context(request, office)`` gives its ``panel`` variable; where it gives None the card is left out.
 
-    ``place``: "detail" (the office's page) or "closing" (what the closing will bring about, on the page that asks for it).
+    ``place``: "detail" (the office's page) or "closing" (what the closing will bring about, on the page that asks for it),
+    "room" (the page of a room; ``context`` gets the room).
     """
 
-    place: Literal["detail", "closing"]
+    place: Literal["detail", "closing", "room"]
     order: int
     template: str
     context: Callable

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from offices import distances
 from offices.distances import MINIMUM, Rect
+from offices.measures import metres
 from offices.models import Desk, Office, Room
 
 
@@ -85,6 +86,11 @@ class RoomState:
     @property
     def is_measured(self) -> bool:
         return self.room.width is not None
+
+    @property
+    def size(self) -> str:
+        """4,5 × 6 m"""
+        return _("%(width)s × %(depth)s m") % {"width": metres(self.room.width), "depth": metres(self.room.depth)}
 
     @property
     def faults(self) -> list[str]:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from offices import views, views_dinas
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("kantor/<uuid:pk>/jam/", views.office_hours, name="hours"),
     path("kantor/<uuid:pk>/tutup/", views.office_close, name="close"),
     path("kantor/<uuid:pk>/buka-kembali/", views.office_reopen, name="reopen"),
+    path("", include("offices.urls_layout")),
 ]

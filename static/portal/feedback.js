@@ -71,5 +71,6 @@ htmx("after:swap", (event) => {
 
 document.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) clearNotice(); });
 document.addEventListener("portal:notice", (event) => notice(event.detail.text, event.detail.kind));
+document.addEventListener("portal:announce", (event) => announce(event.detail));
 document.addEventListener("portal:busy", (event) => busy(event.detail));
 document.addEventListener("portal:clear", clearNotice);
