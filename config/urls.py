@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.urls_signin")),
     path("", include("circulars.urls_public")),
+    path("", include("guides.urls")),
     path("", include("oversight.urls_public")),
     path("api/v1/", include("config.urls_api")),
 ]

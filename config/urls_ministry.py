@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.urls_ministry")),
     path("", include("almanac.urls_ministry")),
     path("", include("circulars.urls_ministry")),
+    path("", include("guides.urls_ministry")),
     path("", include("oversight.urls_ministry")),
 ]
 

@@ -8,3 +8,7 @@ class GuideKey(models.TextChoices):
     EMAIL = "email", _("Panduan membuat surel")
     ACCOUNT = "account", _("Panduan membuat akun")
     SERVICE = "service", _("Panduan pendampingan")
+
+
+# What the guides are called in addresses, which are printed and typed.
+ADDRESSES = {GuideKey.EMAIL: "surel", GuideKey.ACCOUNT: "akun", GuideKey.SERVICE: "pendampingan"}

@@ -45,11 +45,12 @@ class CareContact(models.Model):
     """
     The programme's customer care as of a day (point 11): telephone, mail, weekdays and hours in WIB.
 
-    A new contact is a new row; the one with the latest ``valid_from`` that has come counts.
+    A new contact is a new row, and rows are never changed: the one with the latest ``valid_from`` that has come counts, of
+    several the last one entered. ``confirmed`` is false for the one that comes with Loket.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    valid_from = models.DateField(_("berlaku sejak"), unique=True)
+    valid_from = models.DateField(_("berlaku sejak"))
     phone = models.CharField(_("telepon"), max_length=60, blank=True)
     whatsapp = models.CharField(_("WhatsApp"), max_length=30, blank=True)
     email = models.EmailField(_("surel"), blank=True)
@@ -57,9 +58,12 @@ class CareContact(models.Model):
     opens = models.TimeField(_("buka"))
     closes = models.TimeField(_("tutup"))
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+    confirmed = models.BooleanField(_("dikonfirmasi"), default=True)
+    entered_at = models.DateTimeField()
+    entered_by_name = models.CharField(max_length=150)
 
     class Meta:
-        ordering = ["-valid_from"]
+        ordering = ["-valid_from", "-entered_at"]
         constraints = [
             models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="guides_carecontact_order"),
             models.CheckConstraint(condition=~Q(phone="", whatsapp="", email=""), name="guides_carecontact_reachable"),

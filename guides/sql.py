@@ -1,4 +1,4 @@
-"""SQL of the first migration: a published edition of a guide stays as it was printed, whoever asks."""
+"""SQL of the migrations: a published edition of a guide stays as it was printed, whoever asks, and has steps."""
 
 FIXED = """
 CREATE FUNCTION public.guides_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -15,3 +15,9 @@ FIXED_BACK = """
 DROP TRIGGER fixed ON guides_guideversion;
 DROP FUNCTION public.guides_fixed();
 """
+
+STEPS = """
+ALTER TABLE guides_guideversion ADD CONSTRAINT guides_guideversion_steps
+    CHECK (jsonb_typeof(steps) = 'array' AND (number IS NULL OR jsonb_array_length(steps) > 0))
+"""
+STEPS_BACK = "ALTER TABLE guides_guideversion DROP CONSTRAINT guides_guideversion_steps"

@@ -20,6 +20,7 @@ SAMPLES = {
     "on": "2026-11-23",
     "code": "tidak-ada",
     "token": "x",
+    "guide": "surel",
 }
 
 

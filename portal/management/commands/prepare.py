@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.check_server()
         upgrading = self.is_upgrade()
         self.step("Tabel bersama", self.migrate)
+        self.step("Panduan", call_command, "load_guides", verbosity=0)
         self.step("Skema pemerintah daerah", self.fleet, "provision", jobs)
         self.step("Pemutakhiran skema", self.fleet, "migrate_tenants", jobs)
         if upgrading:

@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from portal.navigation import Entry, register
+
+register(Entry(60, _("Panduan"), "guides:list", "book", right="guides.view", mount="ministry"))
