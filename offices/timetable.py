@@ -227,11 +227,12 @@ class Timetable:
             day = self.day(on + ONE_DAY * ahead)
             if day.source == Source.OUTSIDE:
                 continue
-            if not day.hours and day.why and self._usually(day.on):
+            if not day.hours and day.why and self.is_usual(day.on):
                 return day
         return None
 
-    def _usually(self, on: datetime.date) -> bool:
+    def is_usual(self, on: datetime.date) -> bool:
+        """Whether the weekly hours alone would make it a service day."""
         period = self.period_on(on)
         return period is not None and any(span.weekday == on.isoweekday() for span in period.week)
 

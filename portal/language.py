@@ -23,7 +23,8 @@ class LanguageMiddleware:
 
     @staticmethod
     def choose(request) -> str:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        # Pages that caches keep change their language by a link, which sets nothing.
+        chosen = request.GET.get("bahasa") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if chosen in dict(settings.LANGUAGES):
             return chosen
         if request.path_info.startswith("/api/"):

@@ -9,7 +9,7 @@ from django.test import Client
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>\s*\S|<style[\s>]|<[^>]+\s(?:on[a-z]+|style|hx-on[^=\s]*)\s*=|javascript:", re.IGNORECASE
 )
-DATA_SCRIPT = re.compile(r'<script[^>]*type="application/json"[^>]*>.*?</script>', re.IGNORECASE | re.DOTALL)
+DATA_SCRIPT = re.compile(r'<script[^>]*type="application/(?:ld\+)?json"[^>]*>.*?</script>', re.IGNORECASE | re.DOTALL)
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?:public"?\.)?"?(\w+)', re.IGNORECASE)
 # What a reading request may write: sessions and counters, the first opening of a delivery, and that recovery codes were seen.
 SAFE_WRITES = {
