@@ -96,3 +96,13 @@ class KitPart(models.TextChoices):
     STATIONERY = "stationery", _("alat tulis")
     EMAIL_GUIDE = "email-guide", _("panduan surel berlaminasi")
     ACCOUNT_GUIDE = "account-guide", _("panduan akun berlaminasi")
+
+
+class CheckState(models.TextChoices):
+    """What a device's newest answer means on a day (equipment.ageing)."""
+
+    FRESH = "fresh", _("baik")
+    AGEING = "ageing", _("segera periksa lagi")
+    OVERDUE = "overdue", _("lewat waktu")
+    NEVER = "never", _("belum diperiksa")
+    FAILED = "failed", _("bermasalah")

@@ -2,8 +2,8 @@
 Labels of things: what a sticker says and its QR code leads to, such as ``K7M4-P2``.
 
 Six signs of an alphabet from which everything was left out that is taken for something else (O, Q and D for 0, I and L for 1,
-Z, S, G, B for 2, 5, 6, 8, U, V and W for one another, Y for X). The last is a check over the others: with a prime number of signs
-and different weights no single wrong sign and no two exchanged ones give another label.
+Z, S, G, B for 2, 5, 6, 8, U, V and W for one another, Y for X). The last is a check over the others: with a prime number of
+signs and different weights no single wrong sign and no two exchanged ones give another label.
 """
 
 import re

@@ -132,7 +132,7 @@ def add(
     **facts,
 ) -> list[Item]:
     """
-    Record ``count`` things that are alike, each with its own label; ``register_number`` (NUP) is that of the first and counts on.
+    Record ``count`` things that are alike, each with its own label; ``register_number`` (NUP) is the first one's and counts on.
 
     ``facts``: purpose (RoomPurpose; a device without one takes that of its room), condition, has_camera, item_code, year, note.
     """

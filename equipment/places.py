@@ -13,8 +13,8 @@ class WrongPurpose(DomainError):
     """A thing of one purpose, a room of the other (point 21)."""
 
     message = _(
-        "%(item)s dipakai untuk %(purpose)s, sedangkan %(room)s ruang %(room_purpose)s. Pilih ruang %(purpose)s, atau ubah dahulu"
-        " kegunaan barang ini."
+        "%(item)s dipakai untuk %(purpose)s, sedangkan %(room)s ruang %(room_purpose)s. Pilih ruang %(purpose)s, atau ubah"
+        " dahulu kegunaan barang ini."
     )
     field = "room"
     status = 409

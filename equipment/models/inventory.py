@@ -82,7 +82,8 @@ class Check(models.Model):
     One look at a device: append-only, the newest of a kind counts, and it ages (equipment.ageing).
 
     ``result`` holds what was measured: ``down`` and ``up`` in Mbit/s and ``latency`` in ms for the internet, ``browser`` and
-    ``major`` for the browser, nothing for the camera. ``ok`` is what followed from it on that day.
+    ``major`` for the browser, nothing for the camera. ``ok`` is what followed from it on the local day ``checked_on``;
+    ``checked_at`` is when it was written down.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,14 +93,15 @@ class Check(models.Model):
     result = models.JSONField(default=dict)
     measured = models.BooleanField(_("diukur oleh perangkat itu sendiri"), default=False)
     note = models.CharField(_("keterangan"), max_length=200, blank=True)
+    checked_on = models.DateField(_("diperiksa pada"))
     checked_at = models.DateTimeField()
     checked_by_id = models.BigIntegerField(null=True)
-    checked_by_name = models.CharField(max_length=150)
+    checked_by_name = models.CharField(_("oleh"), max_length=150)
 
     class Meta:
-        ordering = ["-checked_at", "id"]
+        ordering = ["-checked_on", "-checked_at", "id"]
         constraints = [models.CheckConstraint(condition=Q(kind__in=CheckKind.values), name="equipment_check_kind")]
-        indexes = [models.Index(fields=["item", "kind", "-checked_at"], name="equipment_check_newest")]
+        indexes = [models.Index(fields=["item", "kind", "-checked_on", "-checked_at"], name="equipment_check_newest")]
 
     def __str__(self):
         return f"{self.item_id} {self.kind} {self.ok}"

@@ -128,12 +128,17 @@ def test_check_of_an_unknown_kind_is_refused(office, add_item, now):
     check = {"id": str(uuid.uuid4()), "item_id": str(item.pk), "ok": True, "result": "{}", "measured": False, "note": ""}
 
     with refused_by("equipment_check_kind"):
-        insert("equipment_check", check | {"kind": "smell", "checked_at": now, "checked_by_name": "Siti"})
+        insert(
+            "equipment_check",
+            check | {"kind": "smell", "checked_on": "2026-11-23", "checked_at": now, "checked_by_name": "Siti"},
+        )
 
 
 @pytest.mark.parametrize("sql", ["UPDATE equipment_check SET ok = true", "DELETE FROM equipment_check"])
 def test_check_is_never_changed(kota_bandung, add_item, now, sql):
-    Check.objects.create(item=add_item(), kind="camera", ok=False, checked_at=now, checked_by_name="Siti")
+    Check.objects.create(
+        item=add_item(), kind="camera", ok=False, checked_on="2026-11-23", checked_at=now, checked_by_name="Siti"
+    )
 
     with pytest.raises(DatabaseError, match="permission denied"):
         change(sql)
