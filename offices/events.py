@@ -6,12 +6,15 @@ Both functions are called inside the transaction of the change, so that what lis
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 Listener = Callable[..., None]
 
 _listeners: list[Listener] = []
 _before: list[Listener] = []
+_waiting: ContextVar[dict | None] = ContextVar("offices.events.waiting", default=None)
 
 
 def listen(listener: Listener) -> Listener:
@@ -23,8 +26,29 @@ def listen(listener: Listener) -> Listener:
 
 def office_changed(*, tenant, office_id: uuid.UUID, at: datetime.datetime) -> None:
     """Tell all listeners that an office, its hours or its duties have changed. Call it last in the operation's transaction."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting[office_id] = {"tenant": tenant, "at": at}
+        return
     for listener in _listeners:
         listener(tenant=tenant, office_id=office_id, at=at)
+
+
+@contextmanager
+def once_for_each_office(*, silent: bool = False) -> Iterator[None]:
+    """
+    Around many operations of one transaction: each office that they change is told of once, at the end.
+
+    ``silent``: of none, for what will be undone.
+    """
+    waiting: dict[uuid.UUID, dict] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for office_id in sorted(waiting) if not silent else ():
+        office_changed(office_id=office_id, **waiting[office_id])
 
 
 def listen_before(listener: Listener) -> Listener:
