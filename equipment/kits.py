@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from equipment.enums import Condition, KitPart, SupplyKind
@@ -41,7 +41,8 @@ class Answer:
 
     ``kind`` is the sign it is shown with: "ok" there, "bad" missing, "warn" there but soon not or to be looked at again, "none"
     nobody has said. ``word`` is the state in a word, ``detail`` what it rests on; ``link`` and ``link_words`` lead to the one
-    place where it is mended, empty where the tap on this page is that place.
+    place where it is mended, empty where the tap on this page is that place. ``link`` is a ``reverse_lazy``: the REST interface
+    asks for answers, too, where no page of the government can be named.
     """
 
     kind: Kind
@@ -154,7 +155,7 @@ def _part(desk, part, derived, given, stocks, at, tenant) -> Part:
 
 def _seen(seen: KitAnswer | None, used_up: bool, desk: Desk, at, tenant) -> Answer:
     """The answer that somebody gave, in the light of its age and of the office's supplies."""
-    supplies = reverse("equipment:supplies", args=[desk.room.office_id])
+    supplies = reverse_lazy("equipment:supplies", args=[desk.room.office_id])
     refill = {"link": supplies, "link_words": _("Isi persediaan")} if used_up else {}
     if seen is None:
         return Answer("none", _("belum dijawab"), **refill)
@@ -198,12 +199,12 @@ def devices(desks: list[Desk]) -> dict[uuid.UUID, Answer]:
 
 def _device(desk: Desk, item: Item | None) -> Answer:
     if item is None:
-        inventory = reverse("equipment:office_items", args=[desk.room.office_id])
+        inventory = reverse_lazy("equipment:office_items", args=[desk.room.office_id])
         return Answer("bad", _("tidak ada"), _("Belum ada perangkat di meja ini."), inventory, _("Tempatkan perangkat"))
     name = _("%(item)s, %(condition)s") % {"item": item, "condition": item.get_condition_display()}
     if item.condition == Condition.BROKEN:
-        return Answer("bad", _("rusak"), name, reverse("equipment:item", args=[item.pk]), _("Buka perangkat"))
-    return Answer("ok", _("ada"), name, reverse("equipment:item", args=[item.pk]), _("Buka perangkat"))
+        return Answer("bad", _("rusak"), name, reverse_lazy("equipment:item", args=[item.pk]), _("Buka perangkat"))
+    return Answer("ok", _("ada"), name, reverse_lazy("equipment:item", args=[item.pk]), _("Buka perangkat"))
 
 
 answer_with(KitPart.DEVICE, devices)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from equipment import ageing
@@ -27,7 +27,7 @@ def contents(*, desks=None, rooms=None) -> list[Content]:
     place = {"desk__in": desks} if desks is not None else {"room__in": rooms}
     standing = Item.objects.kept().filter(**place).order_by("kind", "name", "label")
     return [
-        Content(str(item), reverse("equipment:item", args=[item.pk]), item.room_id, item.desk_id, item.purpose)
+        Content(str(item), reverse_lazy("equipment:item", args=[item.pk]), item.room_id, item.desk_id, item.purpose)
         for item in standing
     ]
 

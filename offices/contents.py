@@ -16,6 +16,7 @@ class Content:
     """
     One thing, with the address of its page.
 
+    ``url`` is a ``reverse_lazy``: operations ask for names only, also for the REST interface.
     ``purpose`` is that of the rooms in which alone it may stand, empty where it may stand in any. ``holds`` says that it is the
     past of the room rather than something that can be carried out of it, like a finished stock-take.
     """

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from offices import operations_layout
-from offices.models import Desk, Room
+from offices.models import Desk, Dinas, Office, Room
 from offices.operations_layout import Placed
 from tenants.context import mounted
 
@@ -50,7 +50,9 @@ def rows(*desks, version, **more):
     """The plan as a browser sends it: (id, name, x, y, width, depth) each."""
     data = {"version": version, "meja-TOTAL_FORMS": len(desks), "meja-INITIAL_FORMS": 0} | more
     for number, desk in enumerate(desks):
-        data |= {f"meja-{number}-{name}": value for name, value in zip(("id", "name", "x", "y", "width", "depth"), desk)}
+        data |= {
+            f"meja-{number}-{name}": value for name, value in zip(("id", "name", "x", "y", "width", "depth"), desk, strict=True)
+        }
     return data
 
 
@@ -205,8 +207,6 @@ def test_other_dinas_sees_the_plan_but_does_not_change_it(client, other_head, ma
 
 def test_room_of_another_government_is_not_there(client, acting, kota_cimahi, kota_bandung, make_room, office):
     with mounted(kota_cimahi):
-        from offices.models import Dinas, Office
-
         dinas = Dinas.objects.create(name="Dinas kecapi", sectors=["manpower"])
         theirs = Office.objects.create(id=office.pk, dinas=dinas, name="Loket kecapi", address="x", opened_on="2026-01-05")
         room = Room.objects.create(office=theirs, name="Ruang kecapi", purpose="training", width=500, depth=500)
