@@ -10,7 +10,7 @@ FIRST, LAST = 2000, 2099
 
 @dataclass(frozen=True)
 class Cell:
-    """One day: ``mark`` is its class (static/portal/almanac.css), ``words`` what it says, ``note`` what stands below its month."""
+    """One day: ``mark`` is its class (static/portal/almanac.css), ``words`` what it says, ``note`` its name below the month."""
 
     on: datetime.date
     in_month: bool = True

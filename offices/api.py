@@ -6,7 +6,7 @@ from functools import cached_property
 from rest_framework import serializers
 
 from accounts.gate import GovernmentEndpoint
-from offices import access, operations, queries
+from offices import access, operations, operations_hours, queries
 from offices.enums import OfficeKind, OfficeState, Sector, Weekday
 from offices.hours import Span
 from offices.models import Office
@@ -358,5 +358,5 @@ class Hours(GovernmentEndpoint):
         """
         office = access.get_office(request.member, pk, right="offices.edit")
         week = [Span(**span) for span in self.read(WeekEntries)["hours"]]
-        operations.set_hours(office=office, week=week, version=self.version, by=request.member, at=self.at)
+        operations_hours.set_hours(office=office, week=week, version=self.version, by=request.member, at=self.at)
         return self.detail(pk)

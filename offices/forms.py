@@ -1,21 +1,15 @@
-"""The HTML edge of dinas, offices and hours: read what was typed, say what to mend."""
+"""The HTML edge of dinas and offices: read what was typed, say what to mend."""
 
 import datetime
-from types import SimpleNamespace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
-from offices import access, coordinates, hours, operations, queries
-from offices.enums import OfficeKind, Sector, Weekday
+from offices import access, coordinates, operations
+from offices.enums import OfficeKind, Sector
 from offices.models import Dinas, Office
 from portal.editing import VersionedForm, rewrite
-from portal.errors import LostUpdate
-
-# What most counters have: Friday with the long break for prayer.
-USUAL = {**dict.fromkeys(range(1, 5), "08.00-12.00, 13.00-15.30"), 5: "08.00-11.30, 13.30-15.30"}
-WORKDAYS = range(2, 6)
 
 
 def one_line(text: str) -> str:
@@ -127,64 +121,6 @@ class OfficeForm(ForDinas):
         if self.office is None:
             return operations.create_office(dinas=self.chosen_dinas, by=by, at=at, **values)
         return operations.edit_office(office=self.office, version=self.cleaned_data["version"], by=by, at=at, **values)
-
-
-def day_name(weekday: int) -> str:
-    return f"day_{weekday}"
-
-
-class HoursForm(VersionedForm):
-    """One line of text for each day of the week: quick for who comes from Excel, and it reads what people write."""
-
-    def __init__(self, data=None, *, office: Office):
-        self.office = office
-        self.before = queries.week(office)
-        typed = {day_name(weekday): hours.day_text(self.before, weekday) for weekday in Weekday}
-        super().__init__(data, initial=typed | {"version": office.hours_version})
-        for weekday in Weekday:
-            entry = forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("tutup"), "inputmode": "text"})
-            self.fields[day_name(weekday)] = forms.CharField(label=weekday.label, max_length=120, required=False, widget=entry)
-
-    def copied(self) -> "HoursForm":
-        """The same entries with Monday's hours on every workday; nothing is judged yet."""
-        return self._filled({day_name(weekday): self.data.get("day_1", "") for weekday in WORKDAYS})
-
-    def usual(self) -> "HoursForm":
-        """The same entries with the usual hours on the days that are still empty."""
-        return self._filled(
-            {day_name(day): text for day, text in USUAL.items() if not self.data.get(day_name(day), "").strip()}
-        )
-
-    def _filled(self, texts: dict) -> "HoursForm":
-        form = HoursForm(office=self.office)
-        form.initial = {name: self.data.get(name, "") for name in form.fields} | texts
-        return form
-
-    def clean(self):
-        week = []
-        for weekday in Weekday:
-            name = day_name(weekday)
-            if name in self.errors:
-                continue
-            try:
-                spans = hours.read_day(weekday, self.cleaned_data[name])
-            except hours.UnreadableHours as error:
-                self.add_error(name, str(error.message))
-            else:
-                week += spans
-                rewrite(self, name, hours.day_text(spans, weekday))
-        self.cleaned_data["week"] = week
-        return self.cleaned_data
-
-    def save(self, *, by: Member, at: datetime.datetime) -> Office:
-        values = self.cleaned_data
-        try:
-            return operations.set_hours(office=self.office, week=values["week"], version=values["version"], by=by, at=at)
-        except LostUpdate as error:
-            current = queries.week(error.current)
-            lines = {day_name(weekday): hours.day_text(current, weekday) for weekday in Weekday}
-            now = SimpleNamespace(version=error.current.hours_version, **lines)
-            raise LostUpdate(current=now, submitted=error.submitted) from error
 
 
 class CloseForm(VersionedForm):

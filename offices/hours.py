@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.enums import Weekday
@@ -150,3 +150,39 @@ def grouped(week: Iterable[Span]) -> list[Days]:
         label = f"{first.label}–{rest[-1].label}" if rest else str(first.label)
         lines.append(Days(label, hours or gettext("tutup"), not hours))
     return lines
+
+
+# How long ---------------------------------------------------------------------------------------------------------------------
+
+
+def minutes_of(time: datetime.time) -> int:
+    return time.hour * 60 + time.minute
+
+
+def minutes(week: Iterable[Span]) -> int:
+    """How many minutes the spans last, breaks left out."""
+    return sum(minutes_of(span.closes) - minutes_of(span.opens) for span in week)
+
+
+def breaks(day: Iterable[Span]) -> list[tuple[datetime.time, datetime.time]]:
+    """What lies between the spans of one day."""
+    return [(before.closes, after.opens) for before, after in pairwise(sorted(day)) if before.closes < after.opens]
+
+
+def duration(length: int) -> str:
+    """7 jam 30 menit"""
+    whole, rest = divmod(length, 60)
+    parts = [ngettext("%(count)d jam", "%(count)d jam", whole) % {"count": whole}] if whole or not rest else []
+    if rest:
+        parts.append(ngettext("%(count)d menit", "%(count)d menit", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+def reading(day: Iterable[Span]) -> str:
+    """What was understood of a day's hours: buka 7 jam 30 menit, istirahat 12.00–13.00"""
+    spans = sorted(day)
+    if not spans:
+        return gettext("tutup")
+    text = gettext("buka %(length)s") % {"length": duration(minutes(spans))}
+    pauses = " & ".join(f"{clock(first)}–{clock(last)}" for first, last in breaks(spans))
+    return gettext("%(open)s, istirahat %(breaks)s") % {"open": text, "breaks": pauses} if pauses else text

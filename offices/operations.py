@@ -1,4 +1,4 @@
-"""Writes of dinas, offices and service hours. Rights are asked by who calls (access); these keep the rules."""
+"""Writes of dinas and offices. Rights are asked by who calls (access); these keep the rules. Hours: operations_hours."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,10 +12,9 @@ from accounts.operations import bind, rename_dinas
 from audit.operations import reason as audit_reason
 from offices import coordinates, events
 from offices.access import may_create_dinas
-from offices.enums import OfficeKind, ScheduleKind, Sector
-from offices.hours import Span, check_day
-from offices.models import Dinas, Office, Schedule, ServiceHours
-from portal.errors import DomainError, LostUpdate, check_version, explain_integrity
+from offices.enums import OfficeKind, Sector
+from offices.models import Dinas, Office
+from portal.errors import DomainError, check_version, explain_integrity
 
 
 class BoundToOneDinas(DomainError):
@@ -198,40 +197,6 @@ def edit_office(*, office: Office, version: int | None, by: Member, at: datetime
         events.office_changing(office=row, by=by, at=at)
         with explain_integrity(MOVED_OPENING):
             row.save()
-        events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
-        return row
-
-
-def _regular(office: Office) -> Schedule:
-    """The regular schedule of a locked office; made where there is none yet."""
-    found = office.schedules.filter(kind=ScheduleKind.REGULAR).first()
-    return found or Schedule.objects.create(office=office)
-
-
-def set_hours(*, office: Office, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime) -> Office:
-    """
-    Make ``week`` the whole weekly hours of the office; what is not in it goes, what is already there stays untouched.
-
-    ``version`` is the office's ``hours_version`` that was on the screen. Raises UnreadableHours for spans that overlap or end
-    before they begin.
-    """
-    wanted = set(week)
-    for weekday in {span.weekday for span in wanted}:
-        check_day(span for span in wanted if span.weekday == weekday)
-    with transaction.atomic():
-        row = _locked(office)
-        if version is not None and version != row.hours_version:
-            raise LostUpdate(current=row, submitted={"week": sorted(wanted)})
-        schedule = _regular(row)
-        present = {Span(span.weekday, span.opens, span.closes): span.pk for span in schedule.hours.all()}
-        if wanted == set(present):
-            return row
-        schedule.hours.filter(pk__in=[pk for span, pk in present.items() if span not in wanted]).delete()
-        ServiceHours.objects.bulk_create(
-            ServiceHours(schedule=schedule, **span._asdict()) for span in sorted(wanted - set(present))
-        )
-        row.hours_version += 1
-        row.save(update_fields=["hours_version"])
         events.office_changed(tenant=by.tenant, office_id=row.pk, at=at)
         return row
 

@@ -14,7 +14,7 @@ from almanac.queries import public_days
 from offices import access, hours
 from offices.enums import ScheduleKind
 from offices.first_day import FirstDay, Step, first_day, register
-from offices.models import Dinas, LocalDay, Office, ServiceHours
+from offices.models import Dinas, LocalDay, Office, Schedule, ServiceHours
 from offices.timetable import HORIZON, Period, Rest, Source, Special, Timetable
 
 # What a timetable is made of.
@@ -52,14 +52,28 @@ def tally(on: datetime.date) -> Tally:
     return Tally(**found)
 
 
-def week(office: Office) -> list[hours.Span]:
-    """The office's weekly hours, in order; without a query where they were fetched beforehand."""
-    return sorted(
-        hours.Span(span.weekday, span.opens, span.closes)
-        for schedule in office.schedules.all()
-        if schedule.kind == ScheduleKind.REGULAR
-        for span in schedule.hours.all()
-    )
+def regular_on(office: Office, on: datetime.date | None = None) -> Schedule | None:
+    """
+    The regular schedule that holds on a day, else the next to come, else the last; without a day the one without an end.
+
+    Without a query where the schedules were fetched beforehand.
+    """
+    regulars = [each for each in office.schedules.all() if each.kind == ScheduleKind.REGULAR]
+    if on is None:
+        return regulars[-1] if regulars else None
+    standing = [each for each in regulars if each.valid_until is None or on <= each.valid_until]
+    return standing[0] if standing else (regulars[-1] if regulars else None)
+
+
+def spans_of(schedule: Schedule | None) -> list[hours.Span]:
+    """The week of a schedule, in order."""
+    found = schedule.hours.all() if schedule else ()
+    return sorted(hours.Span(span.weekday, span.opens, span.closes) for span in found)
+
+
+def week(office: Office, on: datetime.date | None = None) -> list[hours.Span]:
+    """The office's regular weekly hours (``regular_on``), in order; without a query where they were fetched beforehand."""
+    return spans_of(regular_on(office, on))
 
 
 def national_rests(first: datetime.date, last: datetime.date) -> dict[datetime.date, Rest]:
@@ -93,7 +107,7 @@ def timetable(office: Office, rests: Mapping[datetime.date, Rest]) -> Timetable:
                 schedule.name,
                 schedule.valid_from,
                 schedule.valid_until,
-                tuple(sorted(hours.Span(span.weekday, span.opens, span.closes) for span in schedule.hours.all())),
+                tuple(spans_of(schedule)),
             )
             for schedule in office.schedules.all()
         ),

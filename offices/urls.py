@@ -12,8 +12,9 @@ urlpatterns = [
     path("kantor/baru/", views.office_new, name="new"),
     path("kantor/<uuid:pk>/", views.office_detail, name="detail"),
     path("kantor/<uuid:pk>/ubah/", views.office_edit, name="edit"),
-    path("kantor/<uuid:pk>/jam/", views.office_hours, name="hours"),
     path("kantor/<uuid:pk>/tutup/", views.office_close, name="close"),
     path("kantor/<uuid:pk>/buka-kembali/", views.office_reopen, name="reopen"),
+    path("", include("offices.urls_facts")),
     path("", include("offices.urls_layout")),
+    path("", include("offices.urls_hours")),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import requires
 from offices import access, hours, operations, panels, queries
 from offices.enums import OfficeKind, OfficeState
-from offices.forms import CloseForm, HoursForm, OfficeForm
+from offices.forms import CloseForm, OfficeForm
 from offices.models import Office
 from portal.editing import answer, hearing
 from portal.errors import DomainError
@@ -89,7 +89,7 @@ def office_list(request):
 def office_detail(request, pk):
     office = access.get_office(request.member, pk)
     prefetch_related_objects([office], *queries.CALENDAR)
-    week = queries.week(office)
+    week = queries.week(office, request.today)
     timetable = queries.timetable(office, queries.rests_around(request.today))
     opening = timetable.opening(request.tenant.local(timezone.now()))
     may_edit = request.member.may("offices.edit", dinas=office.dinas_id)
@@ -144,22 +144,6 @@ def office_edit(request, pk):
             messages.success(request, _("%(name)s tersimpan.") % {"name": form.cleaned_data["name"]})
             return redirect("offices:detail", office.pk)
     return answer(request, "offices/office_form.html", form, {"crumbs": crumbs_to(office, (_("Ubah"), None)), "office": office})
-
-
-@requires("offices.edit")
-@require_http_methods(["GET", "HEAD", "POST"])
-def office_hours(request, pk):
-    office = access.get_office(request.member, pk, right="offices.edit")
-    form = HoursForm(request.POST or None, office=office)
-    if request.method == "POST" and "copy" in request.POST:
-        form = form.usual() if request.POST["copy"] == "usual" else form.copied()
-    elif request.method == "POST" and form.is_valid():
-        with hearing(form):
-            form.save(by=request.member, at=timezone.now())
-            messages.success(request, _("Jam layanan %(name)s tersimpan.") % {"name": office.name})
-            return redirect("offices:detail", office.pk)
-    context = {"crumbs": crumbs_to(office, (_("Jam layanan"), None)), "office": office, "days": hours.grouped(form.before)}
-    return answer(request, "offices/office_hours.html", form, context)
 
 
 @requires("offices.close")

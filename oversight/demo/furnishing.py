@@ -15,6 +15,7 @@ from offices import events, operations
 from offices.enums import Weekday
 from offices.hours import Span
 from offices.models import Dinas, Office, Schedule, ServiceHours
+from offices.operations_hours import set_hours
 from oversight.demo import names
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
@@ -87,7 +88,7 @@ def _by_hand(agency: Agency, opened_on, by, at) -> tuple[Dinas, list[Office]]:
     offices = []
     for plan in agency.offices:
         office = operations.create_office(dinas=dinas, by=by, at=at, **_facts(plan, opened_on))
-        offices.append(operations.set_hours(office=office, week=week(plan), version=None, by=by, at=at))
+        offices.append(set_hours(office=office, week=week(plan), version=None, by=by, at=at))
     return dinas, offices
 
 

@@ -9,6 +9,7 @@ from accounts.members import load
 from offices import operations
 from offices.hours import Span
 from offices.models import Dinas
+from offices.operations_hours import set_hours
 from tenants import directory
 from tenants.context import mounted
 
@@ -69,7 +70,7 @@ def make_office(kota_bandung, dinas, dinas_head, now):
         with mounted(by.tenant):
             office = operations.create_office(dinas=of or dinas, name=name, by=by, at=now, **(FACTS | facts))
             if week:
-                office = operations.set_hours(office=office, week=week, version=None, by=by, at=now)
+                office = set_hours(office=office, week=week, version=None, by=by, at=now)
             return office
 
     return make

@@ -13,6 +13,7 @@ from offices.coordinates import UnreadableCoordinates
 from offices.enums import OfficeState
 from offices.hours import Span, UnreadableHours
 from offices.models import Dinas, Office, ServiceHours
+from offices.operations_hours import set_hours
 from portal.errors import LostUpdate
 from tenants.context import mounted
 from tests.offices.conftest import FACTS, WEEK
@@ -189,13 +190,13 @@ def hours_of(office):
 
 
 def test_hours_are_set_whole_and_what_stays_is_untouched(here, office, dinas_head, now, heard):
-    operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
+    set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
     keys = dict(
         ServiceHours.objects.filter(schedule__office=office).values_list("weekday", "pk").filter(opens=datetime.time(8))
     )
     shorter = [span for span in WEEK if span.weekday != 5] + [Span(6, datetime.time(9), datetime.time(11))]
 
-    operations.set_hours(office=office, week=shorter, version=2, by=dinas_head, at=now)
+    set_hours(office=office, week=shorter, version=2, by=dinas_head, at=now)
 
     assert hours_of(office) == sorted(shorter)
     assert dict(
@@ -205,19 +206,19 @@ def test_hours_are_set_whole_and_what_stays_is_untouched(here, office, dinas_hea
 
 
 def test_hours_set_on_an_old_version_are_refused(here, office, dinas_head, now):
-    operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
+    set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
 
     with pytest.raises(LostUpdate):
-        operations.set_hours(office=office, week=[], version=1, by=dinas_head, at=now)
+        set_hours(office=office, week=[], version=1, by=dinas_head, at=now)
 
     assert hours_of(office) == sorted(WEEK)
 
 
 def test_overlapping_hours_are_refused_and_change_nothing(here, office, dinas_head, now):
-    operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
+    set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
 
     with pytest.raises(UnreadableHours):
-        operations.set_hours(
+        set_hours(
             office=office, week=[*WEEK, Span(1, datetime.time(11), datetime.time(14))], version=2, by=dinas_head, at=now
         )
 
@@ -225,7 +226,7 @@ def test_overlapping_hours_are_refused_and_change_nothing(here, office, dinas_he
 
 
 def test_setting_hours_leaves_the_facts_version_alone(here, office, dinas_head, now):
-    operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
+    set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
 
     assert Office.objects.values_list("version", "hours_version").get(pk=office.pk) == (1, 2)
 

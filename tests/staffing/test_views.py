@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.urls import set_urlconf
 
-from offices import operations as office_operations
+from offices.operations_hours import set_hours
 from staffing.models import Duty, Staff
 from tenants.context import mounted
 from tests.staffing.conftest import MONDAY, SATURDAY, TUESDAY
@@ -379,7 +379,7 @@ def test_first_steps_end_with_an_office_in_service(
     office = make_office()
     progress.append(done())
     with mounted(kota_bandung):
-        office_operations.set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
+        set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
     progress.append(done())
     with mounted(kota_bandung):
         staff = make_staff("Dewi Anggraini")
