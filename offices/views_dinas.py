@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import requires
-from offices import access, operations, queries
+from offices import access, leadership, operations, queries
+from offices.enums import Sector
 from offices.forms import DinasForm
 from portal.editing import answer, hearing
-from portal.listing import Column, Empty, Listing
+from portal.listing import Column, Empty, Filter, Listing
 
 
 def _crumbs(*more):
@@ -24,13 +25,15 @@ def dinas_list(request):
     may_create = access.may_create_dinas(request.member)
     listing = Listing(
         request,
-        queries.dinas(request.today),
+        queries.dinas(request.today).prefetch_related("heads"),
         columns=[
             Column("name", _("Dinas"), sort="name"),
             Column("sectors", _("Bidang")),
+            Column("leader", _("Dipimpin")),
             Column("offices", _("Kantor"), sort="office_count", numeric=True),
         ],
         search=["name"],
+        filters=[Filter("bidang", _("Bidang"), Sector.choices, lambda rows, sector: rows.filter(sectors__contains=[sector]))],
         order="name",
         noun=_("dinas"),
         search_label=_("Cari dinas"),
@@ -42,7 +45,16 @@ def dinas_list(request):
             "building",
         ),
     )
-    return listing.respond("offices/dinas_list.html", {"crumbs": [(_("Dinas"), None)], "may_create": may_create})
+    for dinas in listing.rows:
+        dinas.leader = leadership.on(dinas.heads.all(), request.today).leader
+    holdings = leadership.holdings()
+    context = {
+        "crumbs": [(_("Dinas"), None)],
+        "may_create": may_create,
+        "vacant": leadership.vacant(holdings),
+        "shared": leadership.shared(holdings),
+    }
+    return listing.respond("offices/dinas_list.html", context)
 
 
 @requires("dinas.view")
@@ -57,6 +69,7 @@ def dinas_detail(request, pk):
     context = {
         "crumbs": _crumbs((dinas.name, None)),
         "dinas": dinas,
+        "leadership": leadership.on(dinas.heads.all(), request.today),
         "offices": offices,
         "serving": sum(office.serves_on(request.today) for office in offices),
         "may_edit": request.member.may("dinas.edit", dinas=dinas),

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from offices import views_heads
+
+urlpatterns = [
+    path("dinas/<uuid:pk>/pimpinan/", views_heads.dinas_heads, name="dinas_heads"),
+    path("dinas/<uuid:pk>/pimpinan/dari-akun/", views_heads.dinas_head_take, name="dinas_head_take"),
+    path("dinas/<uuid:pk>/pimpinan/<uuid:head>/", views_heads.dinas_head_edit, name="dinas_head_edit"),
+    path("dinas/<uuid:pk>/pimpinan/<uuid:head>/hapus/", views_heads.dinas_head_remove, name="dinas_head_remove"),
+    path("dinas/<uuid:pk>/riwayat/", views_heads.dinas_history, name="dinas_history"),
+]
