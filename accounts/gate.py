@@ -14,6 +14,7 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 
@@ -30,6 +31,7 @@ from tenants.models import Tenant
 
 SECRET = re.compile(r"Bearer +(loket_[A-Za-z0-9]+_[A-Za-z0-9_-]+)", re.IGNORECASE)
 SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,35}$"}
+HTTP_OK = 200
 CHALLENGE = 'Bearer realm="Loket"'
 SECOND_FACTOR = _("Peran Anda memerlukan faktor kedua. Masuklah lagi dengan kode dari aplikasi autentikasi Anda.")
 OUT_OF_SCOPE = _("Lingkup kunci ini tidak mencakup tindakan ini.")
@@ -109,6 +111,33 @@ def check_csrf(request) -> None:
     check.process_request(request)
     if check.process_view(request, lambda request: HttpResponse(), (), {}):
         raise Problem("csrf")
+
+
+class OpenEndpoint(Endpoint):
+    """An endpoint for everybody, signed in or not: reads only, the same for all, counted by address. Caches may keep it."""
+
+    access = "open"
+    http_method_names = ("get", "head")
+    kept_seconds = 60
+
+    def enter(self, request) -> None:
+        self.spent = spend("address", address_of(request))
+        self.spent.refuse_excess()
+
+    def finished(self, response) -> HttpResponse:
+        response = super().finished(response)
+        if response.status_code == HTTP_OK:
+            response["Cache-Control"] = f"public, max-age={self.kept_seconds}"
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    @classmethod
+    def usable_by_key(cls, method: str) -> bool:
+        return True
+
+    @classmethod
+    def parameters_in_path(cls) -> list[OpenApiParameter]:
+        return []
 
 
 class SignedInEndpoint(Endpoint):

@@ -10,6 +10,7 @@ from circulars import api_ministry
 from offices import api as offices
 from oversight import api as oversight
 from oversight import api_offices as overseen
+from oversight import api_public as public
 from portal import api_reference
 from staffing import api as staffing
 
@@ -22,6 +23,9 @@ urlpatterns = [
     path("me", accounts.Me.as_view(), name="me"),
     path("governments", accounts.Governments.as_view(), name="governments"),
     path("governments/<slug:slug>", accounts.Government.as_view(), name="government"),
+    # for everybody
+    path("locations", public.Locations.as_view(), name="locations"),
+    path("locations/<slug:slug>/<uuid:pk>", public.Location.as_view(), name="location"),
     # the ministry
     path("pusat/head-invitations", people.HeadInvitations.as_view(), PUSAT),
     path("pusat/circulars", api_ministry.Circulars.as_view(), PUSAT),

@@ -94,6 +94,10 @@ class EndpointSchema(AutoSchema):
     def right(self) -> str:
         return getattr(self.view, "rights", {}).get(self.method, "")
 
+    @property
+    def is_open(self) -> bool:
+        return self.view.access == "open"
+
     def _docstring(self) -> tuple[str, str]:
         text = inspect.cleandoc(self.handler.__doc__ or "")
         summary, _blank, description = text.partition("\n\n")
@@ -104,13 +108,16 @@ class EndpointSchema(AutoSchema):
 
     def get_description(self):
         description = self._docstring()[1]
-        right = f"Right: `{self.right}`." if self.right else "For everyone who has signed in, and for every key."
+        everyone = "For everyone, without signing in." if self.is_open else "For everyone who has signed in, and for every key."
+        right = f"Right: `{self.right}`." if self.right else everyone
         return f"{description}\n\n{right}".strip()
 
     def get_tags(self):
         return [self.view.__class__.__module__.split(".")[0]]
 
     def get_auth(self):
+        if self.is_open:
+            return [{}]
         usable = self.view.usable_by_key(self.method)
         return [*([{"key": []}] if usable else []), {"session": []}]
 
@@ -183,7 +190,9 @@ class EndpointSchema(AutoSchema):
 
     def _statuses(self) -> set[int]:
         view: Any = self.view
-        statuses = {400, 401, 404, 406, 429, 503, *getattr(self.handler, "problems", ())}
+        statuses = {400, 404, 406, 429, 503, *getattr(self.handler, "problems", ())}
+        if not self.is_open:
+            statuses.add(401)
         if self.right:
             statuses.add(403)
         if self.method not in SAFE:

@@ -6,7 +6,9 @@ from portal.openapi import document
 from tests import world
 from tests.api.conftest import Caller
 
-OPERATIONS = [(path, method.upper()) for path, methods in document()["paths"].items() for method in methods]
+EVERYTHING = [(path, method.upper(), each) for path, methods in document()["paths"].items() for method, each in methods.items()]
+OPEN = [(path, method) for path, method, each in EVERYTHING if each["security"] == [{}]]
+OPERATIONS = [(path, method) for path, method, each in EVERYTHING if each["security"] != [{}]]
 OUTSIDE = ("/api/v1/me", "/api/v1/governments")
 IDS = {"offices": world.OFFICE, "dinas": world.DINAS, "staff": world.STAFF, "duties": world.DUTY}
 VERSION = {"if-match": '"1"'}
@@ -44,6 +46,13 @@ def test_nobody_is_asked_who_they_are_everywhere(settings):
     settings.API_RATES = settings.API_RATES | {"address": len(OPERATIONS)}
 
     assert set(walk(Caller()).values()) == {401}
+
+
+def test_what_is_open_is_reads_and_the_same_for_everyone(session, stranger, head):
+    assert {method for _path, method in OPEN} == {"GET"}
+    for path, _method in OPEN:
+        answers = {client.read(addressed(path)).content for client in (Caller(), session(stranger), session(head))}
+        assert len(answers) == 1, path
 
 
 def test_stranger_finds_nothing_anywhere(session, stranger):

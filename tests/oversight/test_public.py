@@ -270,3 +270,28 @@ def test_what_is_above_forgets_nothing_that_the_page_needs(placed, kota_bandung)
     change(kota_bandung, lambda office: Office.objects.update(bring="KTP dan KK"))
 
     assert OfficeStatus.objects.get(tenant=kota_bandung, office_id=world.OFFICE).bring == "KTP dan KK"
+
+
+# For machines -----------------------------------------------------------------------------------------------------------------
+
+
+def test_locations_speak_hsds_and_need_no_key(client, placed, kota_bandung):
+    change(kota_bandung, lambda office: Office.objects.update(phone="022 1234567"))
+
+    answer = client.get("/api/v1/locations", {"government": "kota-bandung"})
+
+    (found,) = answer.json()["results"]
+    assert (found["name"], found["phones"]) == ("Loket rambutan", [{"number": "022 1234567", "type": "voice"}])
+    assert found["schedules"] == [
+        {
+            "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "valid_from": None, "valid_to": None, "opens_at": "08:00",
+            "closes_at": "15:00", "description": "", "is_closed": False,
+        }
+    ]  # fmt: skip
+    assert answer["Cache-Control"] == "public, max-age=60"
+    assert client.get(f"/api/v1/locations/kota-bandung/{world.OFFICE}").json()["name"] == "Loket rambutan"
+    assert client.get(f"/api/v1/locations/kota-cimahi/{world.OFFICE}").status_code == 404
+
+
+def test_locations_take_no_writes(client, placed):
+    assert client.post("/api/v1/locations", {}, content_type="application/json").status_code == 405
