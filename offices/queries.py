@@ -16,6 +16,7 @@ from offices.enums import ScheduleKind
 from offices.first_day import FirstDay, Step, first_day, register
 from offices.models import Dinas, LocalDay, Office, Schedule, ServiceHours
 from offices.timetable import HORIZON, Period, Rest, Source, Special, Timetable
+from portal.dates import long_date
 
 # What a timetable is made of.
 CALENDAR = ("schedules__hours", "special_days__hours")
@@ -121,6 +122,12 @@ def timetable(office: Office, rests: Mapping[datetime.date, Rest]) -> Timetable:
         opened_on=office.opened_on,
         closed_on=office.closed_on,
     )
+
+
+def next_closed(table: Timetable, today: datetime.date) -> dict | None:
+    """The next day on which the counter is closed though its week has hours, in words: ``day`` and ``why``."""
+    closed = table.next_closed(today)
+    return closed and {"day": long_date(closed.on), "why": closed.why}
 
 
 # The first day ----------------------------------------------------------------------------------------------------------------

@@ -107,6 +107,7 @@ def office_detail(request, pk):
         "days": hours.grouped(week) if week else [],
         "opening": opening,
         "opening_sentence": opening.sentence(request.tenant.zone_abbr),
+        "next_closed": queries.next_closed(timetable, request.today),
         "panels": shown,
         "action": action,
         "may_edit": may_edit,

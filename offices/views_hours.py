@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.policy import requires
 from almanac.queries import seasons
-from offices import access, hours, norms, operations_hours, queries, queries_calendar
+from offices import access, norms, operations_hours, queries, queries_calendar
 from offices.enums import ScheduleKind, Weekday
 from offices.forms_hours import HoursForm, RegularForm, SeasonForm, day_name, form_of, understood
 from offices.models import Office, Schedule
 from offices.views import crumbs_to
-from portal.dates import long_date
 from portal.editing import answer, hearing
 from portal.errors import DomainError
 
@@ -33,12 +32,9 @@ def heading(request, office: Office) -> dict:
     """What the head of the page says of now: open, open again, the next day it is closed."""
     now = request.tenant.local(timezone.now())
     table = queries.timetable(office, queries.rests_around(request.today))
-    opening = table.opening(now)
-    closed = table.next_closed(request.today)
     return {
-        "opening": opening,
-        "opening_sentence": opening.sentence(request.tenant.zone_abbr),
-        "next_closed": closed and {"day": long_date(closed.on), "why": closed.why},
+        "opening_sentence": table.opening(now).sentence(request.tenant.zone_abbr),
+        "next_closed": queries.next_closed(table, request.today),
     }
 
 
@@ -62,7 +58,6 @@ def office_hours(request, pk):
     context = heading(request, office) | {
         "crumbs": crumbs_to(office, (_("Jam layanan"), None)),
         "office": office,
-        "days": hours.grouped(form.before),
         "judged": norms.judge(form.week),
         "schedule": form.schedule,
         "others": queries_calendar.other_schedules(office, form.schedule),
