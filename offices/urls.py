@@ -15,7 +15,6 @@ urlpatterns = [
     path("kantor/<uuid:pk>/tutup/", views.office_close, name="close"),
     path("kantor/<uuid:pk>/buka-kembali/", views.office_reopen, name="reopen"),
     path("", include("offices.urls_facts")),
-    path("", include("offices.urls_facts")),
     path("", include("offices.urls_layout")),
     path("", include("offices.urls_hours")),
 ]
