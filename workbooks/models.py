@@ -20,7 +20,7 @@ class ImportRun(models.Model):
     One uploaded workbook of an office, or of all offices of a dinas (``office`` is None).
 
     ``counts``: for each sheet how many rows of each ``Action``, and ``warnings``. ``reason`` says why it was refused. ``key_id``
-    is the key to the REST interface by which it came, if it was one.
+    is the key to the REST interface by which it came, if it was one, ``applied_key_id`` that by which it was applied.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,7 +39,9 @@ class ImportRun(models.Model):
     received_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by_id = models.BigIntegerField(null=True, blank=True)
     applied_by_name = models.CharField(max_length=150, blank=True)
+    applied_key_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["-received_at", "id"]
