@@ -1,1 +1,7 @@
-urlpatterns: list = []
+"""Addresses of supplies."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("equipment.urls_supplies")),
+]
