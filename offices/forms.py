@@ -9,7 +9,9 @@ from accounts.members import Member
 from offices import access, coordinates, operations
 from offices.enums import OfficeKind, Sector
 from offices.models import Dinas, Office
+from portal import telephones
 from portal.editing import VersionedForm, rewrite
+from portal.errors import DomainError
 
 
 def one_line(text: str) -> str:
@@ -67,6 +69,11 @@ class ForDinas(VersionedForm):
 
 
 class OfficeForm(ForDinas):
+    groups = [
+        (_("Letak"), "", ["address", "coordinates"]),
+        (_("Kontak"), _("Yang boleh diketahui semua orang."), ["phone", "whatsapp", "email"]),
+        (_("Untuk warga"), "", ["bring", "opened_on"]),
+    ]
     name = forms.CharField(
         label=_("Nama kantor"), max_length=150, help_text=_("Seperti tertulis di pintu, misalnya Loket Cikutra.")
     )
@@ -82,14 +89,36 @@ class OfficeForm(ForDinas):
         max_length=2000,
         required=False,
         widget=CoordinatesInput(attrs={"autocomplete": "off", "inputmode": "text"}),
-        help_text=_("Lintang dan bujur seperti -6.914744, 107.609810, atau tempel tautan dari aplikasi peta mana pun."),
+        help_text=_(
+            "Lintang dan bujur seperti -6.914744, 107.609810, atau tempel tautan dari aplikasi peta mana pun."
+        ),
     )
     phone = forms.CharField(
         label=_("Telepon"),
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        help_text=_("Nomor kantor, bukan nomor pribadi. Wajib untuk layanan telepon atau WhatsApp."),
+        help_text=_("Nomor kantor, bukan nomor pribadi, dengan kode wilayahnya: 022 1234567."),
+    )
+    whatsapp = forms.CharField(
+        label=_("WhatsApp"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=_("Nomor layanan atau tautan wa.me. Layanan telepon atau WhatsApp memerlukan salah satu nomor."),
+    )
+    email = forms.EmailField(
+        label=_("Surel"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Alamat surel belum lengkap. Contoh: loket@kota.go.id.")},
+    )
+    bring = forms.CharField(
+        label=_("Yang perlu dibawa warga"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu per baris, misalnya KTP, kartu keluarga, telepon genggam. Tampil di halaman umum kantor ini."),
     )
     opened_on = forms.DateField(
         label=_("Melayani sejak"), help_text=_("Hari pertama kantor ini melayani warga; boleh yang akan datang.")
@@ -97,7 +126,7 @@ class OfficeForm(ForDinas):
 
     def __init__(self, data=None, *, member: Member, today: datetime.date, office: Office | None = None, wished: str = ""):
         self.office = office
-        names = ("name", "kind", "address", "coordinates", "phone", "opened_on", "version")
+        names = ("name", "kind", "address", "coordinates", "phone", "whatsapp", "email", "bring", "opened_on", "version")
         initial = {name: getattr(office, name) for name in names} if office else {"opened_on": today}
         super().__init__(data, initial=initial)
         if office is None:
@@ -105,6 +134,21 @@ class OfficeForm(ForDinas):
 
     def clean_name(self):
         return one_line(self.cleaned_data["name"])
+
+    def clean_phone(self):
+        return self._number("phone", telephones.check)
+
+    def clean_whatsapp(self):
+        return self._number("whatsapp", telephones.check_whatsapp)
+
+    def _number(self, name: str, check) -> str:
+        """What was understood of a telephone number, in its place."""
+        try:
+            number = check(self.cleaned_data[name])
+        except DomainError as error:
+            raise forms.ValidationError(str(error.message)) from error
+        rewrite(self, name, number)
+        return number
 
     def clean_coordinates(self):
         try:

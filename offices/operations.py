@@ -14,6 +14,7 @@ from offices import coordinates, events
 from offices.access import may_create_dinas
 from offices.enums import OfficeKind, Sector
 from offices.models import Dinas, Office
+from portal import telephones
 from portal.errors import DomainError, check_version, explain_integrity
 
 
@@ -44,7 +45,7 @@ class OfficeNameTaken(DomainError):
 
 
 class PhoneMissing(DomainError):
-    message = _("Layanan telepon memerlukan nomor yang dapat dihubungi warga.")
+    message = _("Layanan telepon atau WhatsApp memerlukan nomor telepon atau nomor WhatsApp yang dapat dihubungi warga.")
     field = "phone"
     code = "phone-missing"
 
@@ -86,6 +87,8 @@ OFFICE_REASONS = {
     "offices_office_coordinates": coordinates.UnreadableCoordinates,
     "staffing_duty_in_service": DutiesOutside,
 }
+# What an office may have and need not.
+NOT_ASKED = {"whatsapp": "", "email": "", "bring": ""}
 # One constraint holds both ends; which end was moved decides what is said.
 MOVED_OPENING = OFFICE_REASONS | {"offices_office_closing": OpenedTooLate}
 MOVED_CLOSING = OFFICE_REASONS | {"offices_office_closing": ClosedTooEarly}
@@ -154,28 +157,33 @@ def _place(latitude: Decimal | None, longitude: Decimal | None) -> tuple[Decimal
     return coordinates.check(latitude, longitude)
 
 
-def _facts(*, name, kind, address, latitude, longitude, phone, opened_on) -> dict:
+def _facts(*, name, kind, address, latitude, longitude, phone, opened_on, whatsapp, email, bring) -> dict:
     latitude, longitude = _place(latitude, longitude)
-    if kind == OfficeKind.PHONE and not phone.strip():
-        raise PhoneMissing
-    return {
+    values = {
         "name": name.strip(),
         "kind": kind,
         "address": address.strip(),
         "latitude": latitude,
         "longitude": longitude,
-        "phone": phone.strip(),
+        "phone": telephones.check(phone),
+        "whatsapp": telephones.check_whatsapp(whatsapp),
+        "email": email.strip(),
+        "bring": bring.strip(),
         "opened_on": opened_on,
     }
+    if kind == OfficeKind.PHONE and not (values["phone"] or values["whatsapp"]):
+        raise PhoneMissing
+    return values
 
 
 def create_office(*, dinas: Dinas, by: Member, at: datetime.datetime, **facts) -> Office:
     """
     Open an office of ``dinas``.
 
-    ``facts``: name, kind (OfficeKind), address, latitude and longitude (Decimal or None, both or neither), phone, opened_on.
+    ``facts``: name, kind (OfficeKind), address, latitude and longitude (Decimal or None, both or neither), phone, opened_on;
+    and, where they are known, whatsapp, email, bring (what to bring along, in words).
     """
-    values = _facts(**facts)
+    values = _facts(**(NOT_ASKED | facts))
     with transaction.atomic():
         with explain_integrity(OFFICE_REASONS):
             office = Office.objects.create(dinas=dinas, **values)
@@ -184,10 +192,10 @@ def create_office(*, dinas: Dinas, by: Member, at: datetime.datetime, **facts) -
 
 
 def edit_office(*, office: Office, version: int | None, by: Member, at: datetime.datetime, **facts) -> Office:
-    """Change the facts of an office (see ``create_office``); a closed one is refused."""
-    values = _facts(**facts)
+    """Change the facts of an office (see ``create_office``); what is not given stays. A closed office is refused."""
     with transaction.atomic():
         row = _locked(office)
+        values = _facts(**({name: getattr(row, name) for name in NOT_ASKED} | facts))
         if row.closed_on is not None and row.closed_on <= by.tenant.today(at):
             raise OfficeClosed
         check_version(row, version, values)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.enums import HeadStanding, OfficeKind, OfficeState, Sector
 from offices.models.spans import DaySpan
+from portal import telephones
 
 
 class Dinas(models.Model):
@@ -150,6 +151,21 @@ class Office(models.Model):
     def coordinates(self) -> str:
         """``-6.914744, 107.609810``, empty where nobody has said."""
         return f"{self.latitude}, {self.longitude}" if self.latitude is not None else ""
+
+    @property
+    def dial(self) -> str:
+        """The link that calls the office; empty where its number is not one."""
+        return telephones.dial(self.phone)
+
+    @property
+    def chat(self) -> str:
+        """The link that opens WhatsApp with the office; empty where its number is not one."""
+        return telephones.chat(self.whatsapp)
+
+    @property
+    def to_bring(self) -> list[str]:
+        """What to bring along, one thing a line."""
+        return [line.strip() for line in self.bring.splitlines() if line.strip()]
 
     def serves_on(self, day) -> bool:
         """Whether the office is in service on ``day``: opened by then and not closed yet."""

@@ -167,14 +167,14 @@ def test_impossible_facts_are_refused(here, dinas, dinas_head, now, facts, refus
 
 
 def test_office_saved_on_an_old_version_is_refused(here, office, dinas_head, now):
-    first, second = FACTS | {"phone": "022 1"}, FACTS | {"phone": "022 2"}
+    first, second = FACTS | {"phone": "022 1111111"}, FACTS | {"phone": "022 2222222"}
     operations.edit_office(office=office, version=1, name=office.name, by=dinas_head, at=now, **first)
 
     with pytest.raises(LostUpdate) as refusal:
         operations.edit_office(office=office, version=1, name=office.name, by=dinas_head, at=now, **second)
 
-    assert (refusal.value.current.phone, refusal.value.submitted["phone"]) == ("022 1", "022 2")
-    assert Office.objects.get(pk=office.pk).phone == "022 1"
+    assert (refusal.value.current.phone, refusal.value.submitted["phone"]) == ("022 1111111", "022 2222222")
+    assert Office.objects.get(pk=office.pk).phone == "022 1111111"
 
 
 # Hours ------------------------------------------------------------------------------------------------------------------------
@@ -218,9 +218,7 @@ def test_overlapping_hours_are_refused_and_change_nothing(here, office, dinas_he
     set_hours(office=office, week=WEEK, version=1, by=dinas_head, at=now)
 
     with pytest.raises(UnreadableHours):
-        set_hours(
-            office=office, week=[*WEEK, Span(1, datetime.time(11), datetime.time(14))], version=2, by=dinas_head, at=now
-        )
+        set_hours(office=office, week=[*WEEK, Span(1, datetime.time(11), datetime.time(14))], version=2, by=dinas_head, at=now)
 
     assert hours_of(office) == sorted(WEEK)
 

@@ -13,6 +13,9 @@ FORM = {
     "address": "Jl. Cikutra 12",
     "coordinates": "",
     "phone": "",
+    "whatsapp": "",
+    "email": "",
+    "bring": "",
     "opened_on": str(OPENED),
 }
 
@@ -81,7 +84,7 @@ def test_page_of_a_dinas_costs_the_same_for_each_length(client, bandung, dinas, 
 
 def test_list_is_searched_filtered_and_sorted(page, bandung, make_office, other_dinas):
     plain = make_office("Loket A")
-    phone = make_office("Loket B", kind="phone", phone="022 123", week=WEEK)
+    phone = make_office("Loket B", kind="phone", phone="022 1234567", week=WEEK)
     theirs = make_office("Loket C", of=other_dinas, week=WEEK)
     address = bandung.url("offices:list")
 
@@ -226,19 +229,19 @@ def test_page_of_an_office_costs_a_fixed_number_of_queries(client, bandung, make
 def test_lost_update_shows_both_versions_and_can_be_saved_over(client, bandung, office, dinas_head):
     client.force_login(dinas_head.user)
     address = bandung.url("offices:edit", office.pk)
-    client.post(address, FORM | {"phone": "022 111", "version": 1})
+    client.post(address, FORM | {"phone": "022 1111111", "version": 1})
 
-    refused = client.post(address, FORM | {"phone": "022 222", "version": 1})
+    refused = client.post(address, FORM | {"phone": "022 2222222", "version": 1})
 
     differences = [(each.label, each.current, each.submitted) for each in refused.context["form"].lost]
-    assert (refused.status_code, differences) == (422, [("Telepon", "022 111", "022 222")])
+    assert (refused.status_code, differences) == (422, [("Telepon", "022 1111111", "022 2222222")])
     text = refused.content.decode()
-    assert ('value="022 222"' in text, 'name="version" value="2"' in text) == (True, True)
-    assert stored(bandung).phone == "022 111"
+    assert ('value="022 2222222"' in text, 'name="version" value="2"' in text) == (True, True)
+    assert stored(bandung).phone == "022 1111111"
 
-    saved = client.post(address, FORM | {"phone": "022 222", "version": 2})
+    saved = client.post(address, FORM | {"phone": "022 2222222", "version": 2})
 
-    assert (saved.status_code, stored(bandung).phone) == (302, "022 222")
+    assert (saved.status_code, stored(bandung).phone) == (302, "022 2222222")
 
 
 # Hours ------------------------------------------------------------------------------------------------------------------------
