@@ -1,5 +1,5 @@
 """
-Coordinates as people have them: typed ("-6.9147, 107.6098"), with degrees and minutes, or as a link copied from a map.
+Coordinates as people have them: typed ("-6.9147, 107.6098"), with degrees and minutes, as a plus code, or as a link from a map.
 
 Indonesia lies between 6°N and 11°S, 95°E and 141°E, so that latitude and longitude cannot be mistaken for one another: written
 the other way round, they are turned.
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
+from offices import map_codes
 from portal.errors import DomainError
 
 LATITUDES = (Decimal("-11.5"), Decimal("6.5"))
@@ -21,11 +22,14 @@ SHORT_LINKS = ("maps.app.goo.gl", "goo.gl/", "g.co/", "g.page/", "bit.ly/", "s.i
 
 NUMBER = r"[-+\N{MINUS SIGN}]?\d{1,3}(?:\.\d+)?"
 PAIR = rf"({NUMBER})\s*[,;~\s/]\s*({NUMBER})"
+NUMBER_PAIR = rf"({NUMBER})_({NUMBER})"  # Bing
 # In a link the marked place comes before the middle of the view.
 IN_LINKS = [
     re.compile(rf"!3d({NUMBER})!4d({NUMBER})"),
     re.compile(rf"[?&#]mlat=({NUMBER})&mlon=({NUMBER})"),
     re.compile(rf"[?&](?:q|query|ll|sll|daddr|destination|coordinate|cp|center|to|at)=(?:loc:|ll\.)?\s*{PAIR}"),
+    re.compile(rf"[?&](?:sp|where1|rtp)=[^&]*?(?:point|pos)\.{NUMBER_PAIR}"),
+    re.compile(rf"[?&](?:place_lat|lat|latitude)=({NUMBER})&(?:place_lng|lon|lng|longitude)=({NUMBER})"),
     re.compile(rf"^geo:{PAIR}"),
     re.compile(rf"/(?:place|search|dir)/(?:[^@]*/)?{PAIR}"),
     re.compile(rf"@{PAIR}"),
@@ -60,6 +64,9 @@ def _number(text: str) -> Decimal:
 
 def _in_link(text: str) -> tuple[Decimal, Decimal] | None:
     link = unquote(text).replace("+", " ")
+    short = map_codes.OSM_LINK.search(text)
+    if short:
+        return map_codes.osm_place(short[1])
     for pattern in IN_LINKS:
         match = pattern.search(link)
         if match:
@@ -87,6 +94,19 @@ def _as_typed(text: str) -> tuple[Decimal, Decimal] | None:
     return None
 
 
+def _in_plus_code(text: str) -> tuple[Decimal, Decimal] | None:
+    """A plus code of Google Maps: whole, or in a link. A short one counts from a town, which takes a map to know."""
+    plain = unquote(text)
+    whole = map_codes.PLUS_CODE.search(plain)
+    if whole:
+        return map_codes.plus_place(whole[1], whole[2])
+    if "://" not in plain and map_codes.SHORT_PLUS_CODE.search(plain):
+        raise UnreadableCoordinates(
+            _("Kode plus pendek (seperti 3JP5+4W Bandung) tidak cukup. Salin kode lengkapnya atau tautan petanya.")
+        )
+    return None
+
+
 def _within(latitude: Decimal, longitude: Decimal) -> bool:
     return LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
 
@@ -107,8 +127,9 @@ def read(text: str) -> Place | None:
     text = text.strip()
     if not text:
         return None
+    text = re.sub(r"^GEO:", "geo:", text, flags=re.IGNORECASE)
     is_link = "://" in text or text.startswith("geo:") or re.match(r"[\w.-]+\.\w+/", text)
-    pair = _in_link(text) if is_link else _as_typed(text) or _in_degrees(text)
+    pair = (_in_link(text) if is_link else _as_typed(text) or _in_degrees(text)) or _in_plus_code(text)
     if pair is None and any(link in text for link in SHORT_LINKS):
         raise UnreadableCoordinates(
             _("Tautan pendek tidak memuat koordinat. Buka tautannya, lalu salin alamat panjangnya dari peramban.")
