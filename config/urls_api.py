@@ -7,7 +7,9 @@ from accounts import api_keys as keys
 from accounts import api_people as people
 from circulars import api as circulars
 from circulars import api_ministry
+from equipment import api_kits as kits
 from offices import api as offices
+from offices import api_layout as layout
 from oversight import api as oversight
 from oversight import api_offices as overseen
 from oversight import api_public as public
@@ -60,6 +62,15 @@ urlpatterns = [
     path("<slug:government>/offices/<uuid:pk>", offices.OfficeDetail.as_view()),
     path("<slug:government>/offices/<uuid:pk>/closing", offices.Closing.as_view()),
     path("<slug:government>/offices/<uuid:pk>/hours", offices.Hours.as_view()),
+    # rooms, desks and their kits
+    path("<slug:government>/offices/<uuid:pk>/rooms", layout.OfficeRooms.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/kits", kits.OfficeKits.as_view()),
+    path("<slug:government>/rooms", layout.Rooms.as_view()),
+    path("<slug:government>/rooms/<uuid:pk>", layout.RoomDetail.as_view()),
+    path("<slug:government>/rooms/<uuid:pk>/plan", layout.PlanDetail.as_view()),
+    path("<slug:government>/rooms/<uuid:pk>/desks", layout.RoomDesks.as_view()),
+    path("<slug:government>/desks", layout.Desks.as_view()),
+    path("<slug:government>/desks/<uuid:pk>/kit", kits.DeskKit.as_view()),
     # staffing
     path("<slug:government>/staff", staffing.StaffList.as_view()),
     path("<slug:government>/staff/<uuid:pk>", staffing.StaffDetail.as_view()),

@@ -209,7 +209,8 @@ def whole(most: int, default: int) -> dict:
 TAGS = {
     "accounts": "Who calls, the tree of governments, people and invitations.",
     "circulars": "Circulars: drafted and published by the ministry; read and acknowledged by governments.",
-    "offices": "Dinas, offices and their service hours.",
+    "offices": "Dinas, offices and their service hours, rooms, desks and floor plans.",
+    "equipment": "The inventory of an office, its checks, desk kits, stock-takes and supplies.",
     "staffing": "Staff and duties: two people an office and day, no third.",
     "oversight": "What is known above: the nation, provinces, governments, offices.",
 }

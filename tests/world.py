@@ -10,7 +10,7 @@ import uuid
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
-from offices.models import Dinas, Office, Schedule, ServiceHours
+from offices.models import Desk, Dinas, Office, Room, Schedule, ServiceHours
 from oversight.models import OfficeStatus
 from portal.models import Mail
 from staffing.models import Duty, Staff
@@ -23,6 +23,8 @@ STAFF = uuid.UUID("33333333-3333-4333-8333-333333333333")
 DUTY = uuid.UUID("44444444-4444-4444-8444-444444444444")
 CIRCULAR = uuid.UUID("55555555-5555-4555-8555-555555555555")
 DRAFT = uuid.UUID("66666666-6666-4666-8666-666666666666")
+ROOM = uuid.UUID("77777777-7777-4777-8777-777777777771")
+DESK = uuid.UUID("77777777-7777-4777-8777-777777777772")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
 
@@ -38,6 +40,8 @@ def furnish(tenant) -> None:
         schedule = Schedule.objects.create(office=office)
         for weekday in range(1, 6):
             ServiceHours.objects.create(schedule=schedule, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
+        room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
+        Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
         Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
     with as_owner():

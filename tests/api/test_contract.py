@@ -38,7 +38,14 @@ MINISTRY = SCHEMA.include(path_regex="^/api/v1/(me|governments|pusat|.government
 # Of about 6,000 cases every so-manieth is sent, to stay within seconds; 1 sends them all.
 EVERY = 4
 seen: Counter = Counter()
-IDS = {"offices": world.OFFICE, "dinas": world.DINAS, "staff": world.STAFF, "duties": world.DUTY}
+IDS = {
+    "offices": world.OFFICE,
+    "dinas": world.DINAS,
+    "staff": world.STAFF,
+    "duties": world.DUTY,
+    "rooms": world.ROOM,
+    "desks": world.DESK,
+}
 BOUNDED = bounds(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=2)
 
 schemathesis.openapi.media_type("application/pdf", strategies.binary(max_size=50).map(lambda body: b"%PDF-1.7" + body))

@@ -10,7 +10,14 @@ EVERYTHING = [(path, method.upper(), each) for path, methods in document()["path
 OPEN = [(path, method) for path, method, each in EVERYTHING if each["security"] == [{}]]
 OPERATIONS = [(path, method) for path, method, each in EVERYTHING if each["security"] != [{}]]
 OUTSIDE = ("/api/v1/me", "/api/v1/governments")
-IDS = {"offices": world.OFFICE, "dinas": world.DINAS, "staff": world.STAFF, "duties": world.DUTY}
+IDS = {
+    "offices": world.OFFICE,
+    "dinas": world.DINAS,
+    "staff": world.STAFF,
+    "duties": world.DUTY,
+    "rooms": world.ROOM,
+    "desks": world.DESK,
+}
 VERSION = {"if-match": '"1"'}
 
 
@@ -76,12 +83,18 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
     assert {path for path, answer in answers.items() if b"rambutan" in answer.content} == {
         "/api/v1/{government}/circulars/{id}/acknowledgement",
         "/api/v1/{government}/circulars/{id}/receipt.pdf",
+        "/api/v1/{government}/desks",
+        "/api/v1/{government}/desks/{id}/kit",
         "/api/v1/{government}/dinas",
         "/api/v1/{government}/dinas/{id}",
         "/api/v1/{government}/duties",
         "/api/v1/{government}/duties/{id}",
         "/api/v1/{government}/offices",
         "/api/v1/{government}/offices/{id}",
+        "/api/v1/{government}/offices/{id}/kits",
+        "/api/v1/{government}/rooms",
+        "/api/v1/{government}/rooms/{id}",
+        "/api/v1/{government}/rooms/{id}/plan",
         "/api/v1/{government}/staff",
         "/api/v1/{government}/staff/{id}",
     }

@@ -52,7 +52,7 @@ def address(route: str, delivery, office=world.OFFICE) -> str:
     """``route`` with its parts filled in: the objects of the world where the name of the part says which."""
     known = {
         "offices": office, "kantor": office, "dinas": world.DINAS, "petugas": world.STAFF, "staff": world.STAFF,
-        "surat": delivery.pk, "duty": world.DUTY,
+        "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK,
     }  # fmt: skip
     parts = []
     for part in route.split("/"):
