@@ -2,7 +2,7 @@
 
 from equipment.models.inventory import Check, Item
 from equipment.models.kits import KitAnswer
-from equipment.models.stocktakes import StockTake, StockTakeLine
+from equipment.models.stocktakes import LabelPrint, StockTake, StockTakeLine
 from equipment.models.supplies import Movement, Supply
 
-__all__ = ["Check", "Item", "KitAnswer", "Movement", "StockTake", "StockTakeLine", "Supply"]
+__all__ = ["Check", "Item", "KitAnswer", "LabelPrint", "Movement", "StockTake", "StockTakeLine", "Supply"]

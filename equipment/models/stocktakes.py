@@ -36,14 +36,19 @@ class StockTake(models.Model):
 
 
 class StockTakeLine(models.Model):
-    """One label read in a round. The same label read again changes nothing."""
+    """
+    One label read in a round. The same label read again changes nothing.
+
+    ``place_corrected`` says of what was found away from its place whether the inventory was put right in the round.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stock_take = models.ForeignKey(StockTake, models.CASCADE, related_name="lines")
     label = models.CharField(_("label"), max_length=40)
     item = models.ForeignKey(Item, models.PROTECT, related_name="stock_take_lines", null=True)
     outcome = models.CharField(_("hasil"), max_length=10, choices=StockTakeOutcome.choices)
-    came_from_name = models.CharField(_("tercatat di"), max_length=80, blank=True)
+    came_from_name = models.CharField(_("tercatat di"), max_length=240, blank=True)
+    place_corrected = models.BooleanField(_("tempat sudah dibetulkan"), default=False)
     read_at = models.DateTimeField()
     read_by_name = models.CharField(max_length=150)
 
@@ -56,7 +61,23 @@ class StockTakeLine(models.Model):
                 | Q(outcome__in=[StockTakeOutcome.CONFIRMED, StockTakeOutcome.MOVED], item__isnull=False),
                 name="equipment_stocktakeline_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(place_corrected=False) | Q(outcome=StockTakeOutcome.MOVED),
+                name="equipment_stocktakeline_corrected",
+            ),
         ]
 
     def __str__(self):
         return f"{self.label} {self.outcome}"
+
+
+class LabelPrint(models.Model):
+    """When the sticker of a thing was last printed; what has none is new on the page of labels."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.OneToOneField(Item, models.CASCADE, related_name="label_print")
+    printed_at = models.DateTimeField()
+    printed_by_name = models.CharField(max_length=150)
+
+    def __str__(self):
+        return f"{self.item_id} {self.printed_at:%Y-%m-%d}"
