@@ -29,6 +29,22 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def tile_url(name: str) -> str:
+    """
+    The template of a tile server (``https://peta.contoh.go.id/{z}/{x}/{y}.png``) or of tiles below our own address; empty for
+    no map. Pictures are fetched by the readers' browsers, so nothing but HTTPS will do outside of a demonstration.
+    """
+    value = text(name)
+    lacking = [part for part in ("{z}", "{x}", "{y}") if part not in value]
+    plain = value.startswith("http://") and not PRODUCTION
+    if value and (lacking or "{s}" in value or not (plain or value.startswith(("https://", "/")))):
+        raise SystemExit(
+            f"{name} harus alamat https dengan {{z}}, {{x}}, dan {{y}}, tanpa {{s}}, "
+            f"misalnya https://peta.contoh.go.id/{{z}}/{{x}}/{{y}}.png; bukan “{value}”."
+        )
+    return value
+
+
 def is_private(path: Path) -> bool:
     """Whether other users of the machine cannot reach ``path``: a folder on the way there (or it) is closed to them."""
     return any(folder.exists() and not folder.stat().st_mode & 0o001 for folder in (path, *path.parents))

@@ -7,6 +7,7 @@ secrets and addresses.
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -129,6 +130,7 @@ MIDDLEWARE = [
     "portal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "portal.features.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.compression.PageCompressionMiddleware",
     "portal.outage.OutageMiddleware",
@@ -278,6 +280,12 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
 }
 
+# The map beside an office's address: pictures of a tile server, from nowhere else and only where one is named.
+TILE_URL = environment.tile_url("LOKET_TILE_URL")
+TILE_ATTRIBUTION = text("LOKET_TILE_ATTRIBUTION")
+if TILE_URL and not TILE_URL.startswith("/"):
+    SECURE_CSP["img-src"].append("{0.scheme}://{0.netloc}".format(urlsplit(TILE_URL)))
+
 # --- Files --------------------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -356,7 +364,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.openapi.finish"],
 }
 # Requests a minute for each key, person, and address that is neither.
-API_RATES = {"key": 600, "person": 300, "address": 60}
+API_RATES = {"key": 600, "person": 300, "address": 60, "measuring": 12}
 API_BODY_BYTES = 1_000_000
 IDEMPOTENCY_HOURS = 24
 
