@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("offices.urls")),
     path("", include("equipment.urls")),
     path("", include("staffing.urls")),
+    path("", include("workbooks.urls")),
     path("", include("oversight.urls_government")),
 ]
 

@@ -15,6 +15,7 @@ from oversight.models import OfficeStatus
 from portal.models import Mail
 from staffing.models import Duty, Staff
 from tenants.context import as_owner, mounted
+from workbooks.models import ImportFile, ImportRow, ImportRun
 
 WORDS = {"kota-bandung": "rambutan", "kota-cimahi": "kecapi", "jawa-barat": "belimbing", "kota-jayapura": "matoa"}
 DINAS = uuid.UUID("11111111-1111-4111-8111-111111111111")
@@ -25,6 +26,7 @@ CIRCULAR = uuid.UUID("55555555-5555-4555-8555-555555555555")
 DRAFT = uuid.UUID("66666666-6666-4666-8666-666666666666")
 ROOM = uuid.UUID("77777777-7777-4777-8777-777777777771")
 DESK = uuid.UUID("77777777-7777-4777-8777-777777777772")
+RUN = uuid.UUID("77777777-7777-4777-8777-777777777779")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
 
@@ -44,6 +46,12 @@ def furnish(tenant) -> None:
         Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
         Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
+        run = ImportRun.objects.create(
+            id=RUN, dinas=dinas, office=office, file_name=f"{word}.xlsx", digest="0" * 64, size=1, state="checked", by_id=1,
+            by_name=f"Orang {word}", received_at=AT, checked_at=AT, counts={"rooms": {"change": 1}},
+        )  # fmt: skip
+        ImportFile.objects.create(run=run)
+        ImportRow.objects.create(run=run, number=1, sheet="rooms", line=3, action="change", title=f"Ruang {word}")
     with as_owner():
         OfficeStatus.objects.update_or_create(
             tenant=tenant,

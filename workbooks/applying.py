@@ -41,7 +41,9 @@ class RowRefused(DomainError):
 class RowsChanged(DomainError):
     """Somebody else has saved since the check; ``rows`` are those whose things are no longer what they were."""
 
-    message = _("%(count)s baris sudah diubah di Loket sejak diperiksa, mulai dengan %(first)s. Periksa ulang, lalu putuskan lagi.")
+    message = _(
+        "%(count)s baris sudah diubah di Loket sejak diperiksa, mulai dengan %(first)s. Periksa ulang, lalu putuskan lagi."
+    )
     code = "rows-changed"
     status = 409
 

@@ -33,8 +33,8 @@ class Draft:
     """
     One row of a sheet as it was read.
 
-    ``places``: the number of the column by key; ``sheet_name`` is that of the file; ``typed`` what stands in the cells that name
-    something. ``unreadable``: a cell could not be understood; ``touched``: it says something else than the database.
+    ``places``: the number of the column by key; ``sheet_name`` is that of the file; ``typed`` what stands in the cells that
+    name something. ``unreadable``: a cell could not be understood; ``touched``: it says something else than the database.
     """
 
     sheet: "Sheet"

@@ -1,8 +1,8 @@
 """
 The work of an import that takes seconds: checking a file, applying what was checked. Done by the job worker.
 
-One worker at a time has a run in hand: it holds an advisory lock that goes with its connection, so a job that was sent again (after
-a crash, or by an impatient person) either finds the lock taken and leaves, or goes on from the state in which the run was left.
+One worker at a time has a run in hand: it holds an advisory lock that goes with its connection, so a job that was sent again
+(after a crash, or by an impatient person) finds the lock taken and leaves, or goes on from the state in which the run was left.
 Checking writes nothing until its end, applying is one transaction: there is nothing half done to be cleared away.
 """
 
@@ -146,7 +146,7 @@ def checked(tenant: Tenant, run_id: uuid.UUID, *, at: datetime.datetime) -> str:
         return _refused(tenant, run_id, str(error.message))
     except Exception:
         log.exception("workbook_check_failed", run=str(run_id), tenant=tenant.slug)
-        return _refused(tenant, run_id, _("Gangguan pada Loket saat memeriksa berkas ini. Tidak ada yang berubah; unggah lagi."))
+        return _refused(tenant, run_id, _("Gangguan pada Loket saat memeriksa berkas ini. Unggah sekali lagi."))
 
 
 def _looked_through(run: ImportRun, content: bytes, place: Scope, by: Member, at: datetime.datetime) -> planning.Plan:

@@ -1,8 +1,8 @@
 """
 An import of a workbook: the file as long as it is needed, what each row would do, and what came of it.
 
-Three tables, because they live differently: the run stays, in the audit trail; the file goes once it was applied, or after a day;
-the rows go with the runs that nobody needs any more.
+Three tables, because they live differently: the run stays, in the audit trail; the file goes once it was applied, or after a
+day; the rows go with the runs that nobody needs any more.
 """
 
 import uuid
@@ -19,8 +19,8 @@ class ImportRun(models.Model):
     """
     One uploaded workbook of an office, or of all offices of a dinas (``office`` is None).
 
-    ``counts``: for each sheet how many rows of each ``Action``, and ``warnings``. ``reason`` says why it was refused. ``key_id``
-    is the key to the REST interface by which it came, if it was one, ``applied_key_id`` that by which it was applied.
+    ``counts``: for each sheet how many rows of each ``Action``, and ``warnings``. ``reason`` says why it was refused.
+    ``key_id`` is the key to the REST interface by which it came, if it was one, ``applied_key_id`` that by which it was applied.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

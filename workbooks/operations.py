@@ -58,9 +58,7 @@ class FileGone(DomainError):
     code = "file-gone"
 
 
-def receive(
-    *, dinas: Dinas, office: Office | None, name: str, content: bytes, by: Member, at: datetime.datetime
-) -> ImportRun:
+def receive(*, dinas: Dinas, office: Office | None, name: str, content: bytes, by: Member, at: datetime.datetime) -> ImportRun:
     """
     Take a workbook in for ``office``, or for all offices of ``dinas``, and have it checked; nothing else changes.
 
@@ -103,7 +101,7 @@ def _locked(run: ImportRun) -> ImportRun:
 
 
 def start(*, run: ImportRun, by: Member, at: datetime.datetime) -> ImportRun:
-    """Have a checked run applied; one that is being applied, or was, stays as it is. Raises HasFaults, NothingToDo, NotReady."""
+    """Have a checked run applied; one that is being applied, or was, stays. Raises HasFaults, NothingToDo, NotReady."""
     with transaction.atomic():
         row = _locked(run)
         if row.state in (RunState.APPLYING, RunState.APPLIED):

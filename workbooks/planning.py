@@ -71,8 +71,7 @@ class Book:
     def named(self, sheet: str, parent, name: str) -> uuid.UUID | None:
         return self.names.get((sheet, str(parent or "")), {}).get(name.casefold())
 
-    def unknown(self, column: Column, parent, name: str) -> str:
-        assert isinstance(column, Ref)
+    def unknown(self, column: Ref, parent, name: str) -> str:
         near = nearest(name, self.labels.get((column.sheet, str(parent or "")), []))
         known = {"heading": column.heading.lower(), "text": name, "near": near}
         if near:
@@ -87,9 +86,9 @@ class Book:
         column = next(column for column in draft.sheet.columns if column.key == key)
         found = self.named(column.sheet, parent, name)
         current = draft.current
-        if found is None and current and current.names.get(key, "").casefold() == name.casefold():
-            if key == "room" or draft.values.get("room") == current.values.get("room"):
-                return str(current.values[key])
+        as_before = current is not None and current.names.get(key, "").casefold() == name.casefold()
+        if found is None and as_before and (key == "room" or draft.values.get("room") == current.values.get("room")):
+            return str(current.values[key])
         if found is None:
             draft.unreadable = True
             draft.fault(key, self.unknown(column, parent, name))
@@ -292,7 +291,7 @@ def _action(sheet: Sheet, draft: Draft, changed: list[Column], scope: Scope) -> 
     elif draft.current is None and draft.id is None and not sheet.may_add(scope):
         draft.fault("", _("baris baru di lembar ini hanya lewat buku kerja dinas atau halaman Loket."))
     if draft.current is not None and draft.id is not None and draft.version != draft.current.version:
-        draft.fault("", _("sudah diubah di Loket sejak berkas ini dibuat. Unduh buku kerja yang baru, lalu ulangi perubahan baris ini."))
+        draft.fault("", _("sudah diubah di Loket sejak berkas ini dibuat. Unduh yang baru, lalu ulangi perubahan baris ini."))
     if draft.faults:
         return Action.FAULT
     if draft.removing:

@@ -45,9 +45,12 @@ class Table:
         """Each row that is not empty: its number in the sheet, and its cells by key."""
         for line, cells in enumerate(self.lines, start=FIRST_ROW):
             row = {key: cells[place - 1] if place <= len(cells) else "" for key, place in self.places.items()}
-            names = (f"{column_letters(place)}{line}" for place in self.places.values())
-            if any(cell not in ("", None) for cell in row.values()) or self.formulas and any(n in self.formulas for n in names):
+            filled = any(cell not in ("", None) for cell in row.values())
+            if filled or (self.formulas and any(name in self.formulas for name in self._names(line))):
                 yield line, row
+
+    def _names(self, line: int) -> list[str]:
+        return [f"{column_letters(place)}{line}" for place in self.places.values()]
 
     def adjusted(self, column: Column, raw: Any) -> Any:
         """A bare number in a column of dates counts from where this file's days begin."""
@@ -128,9 +131,7 @@ def _tables(workbook, names, surveys, scope) -> tuple[dict[str, Table], list[str
                 title=sheet.title, first=tables[sheet.key].name, second=name,
             )  # fmt: skip
         if name != str(sheet.title):
-            notices.append(
-                str(_("Lembar “%(name)s” dikenali sebagai %(title)s.") % {"name": name, "title": sheet.title})
-            )
+            notices.append(str(_("Lembar “%(name)s” dikenali sebagai %(title)s.") % {"name": name, "title": sheet.title}))
         tables[sheet.key] = _table(sheet, name, worksheet, lines, surveys.get(_escaped(name)), scope)
     missing = [str(sheet.title) for sheet in SHEETS if sheet.key not in tables]
     if len(missing) == len(SHEETS):

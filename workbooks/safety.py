@@ -1,8 +1,8 @@
 """
 What is looked at before anything reads an uploaded file: that it is a workbook, that it is no bomb, that nothing in it acts.
 
-``unpacked`` reads the parts of the zip one by one, each no further than it claims to go, and gives a clean workbook of only those
-parts that hold cells: what was not looked at here cannot reach the reader.
+``unpacked`` reads the parts of the zip one by one, each no further than it claims to go, and gives a clean workbook of only
+those parts that hold cells: what was not looked at here cannot reach the reader.
 """
 
 import io

@@ -1,5 +1,5 @@
 """
-The passport of a workbook: whose it is, of what form, made when; signed, so that nobody carries one from government to government.
+The passport of a workbook: whose it is, of what form, made when; signed, so that none goes from one government to another.
 
 It stands as names and values in a sheet that is not shown.
 """

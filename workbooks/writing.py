@@ -1,8 +1,8 @@
 """
 The workbook as a file: a sheet of instructions, a sheet for each kind, and what Loket needs to know it again, hidden.
 
-Row 1 of each sheet (hidden) holds the keys of its columns, row 2 the headings; columns A and B (hidden) id and version. Only the
-heads are locked: a sheet whose other cells are locked can neither be sorted nor have rows taken out.
+Row 1 of each sheet (hidden) holds the keys of its columns, row 2 the headings; columns A and B (hidden) id and version. Only
+the heads are locked: a sheet whose other cells are locked can neither be sorted nor have rows taken out.
 """
 
 import csv
@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workbooks import signing
 from workbooks.columns import Choice, Column, Day, Ref, Whole
@@ -27,13 +28,34 @@ from workbooks.sheets.base import REMOVE
 LISTS = "_pilihan"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPARE = 500  # empty rows that still have drop-downs and formats
-FORMULA_LIKE = re.compile(r"^[=+\-@\t\r\n＝＋－＠|%]")
+FORMULA_LIKE = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 UNSTORABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_767
 ALLOWED = {
     "insert_rows": True, "delete_rows": True, "sort": True, "autofilter": True, "format_cells": True, "format_rows": True,
     "insert_hyperlinks": True, "objects": True,
 }  # fmt: skip
+INSTRUCTIONS = [
+    (
+        gettext_lazy("Mengisi"),
+        gettext_lazy("Ubah sel yang perlu, atau tambahkan baris di bawah baris terakhir. Baris yang tidak diubah tidak tersentuh."
+           " Jangan menghapus baris 1 dan kolom A–B yang tersembunyi."),
+    ),
+    (
+        gettext_lazy("Menghapus"),
+        gettext_lazy("Tulis hapus di kolom Tindakan. Baris yang hanya dihilangkan dari lembar tidak mengubah apa pun."),
+    ),
+    (
+        gettext_lazy("Rumus"),
+        gettext_lazy("Isi sel dengan nilai, bukan rumus. NIP, telepon, dan kode ditulis sebagai teks agar nol di depan tetap ada."),
+    ),
+    (
+        gettext_lazy("Mengunggah"),
+        gettext_lazy("Simpan sebagai .xlsx, lalu unggah di halaman yang sama. Loket menunjukkan setiap perubahan dahulu; tidak ada yang"
+           " berubah sebelum Anda menekan Terapkan."),
+    ),
+    (gettext_lazy("Warna judul"), gettext_lazy("cokelat: wajib diisi; biru: boleh kosong; abu-abu: hanya dibaca")),
+]  # fmt: skip
 HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "valign": "vcenter", "border": 1}
 FORMS: dict[str, dict] = {
     "text": {"num_format": "@", "quote_prefix": True},
@@ -95,10 +117,9 @@ class _Writer:
         self.head = book.add_format({**HEAD, "locked": True})
         self.required = book.add_format({**HEAD, "bg_color": "#9C5700", "locked": True})
         self.shown_only = book.add_format({**HEAD, "bg_color": "#595959", "locked": True})
-        self.formats = {name: book.add_format({**form, "locked": False, "valign": "top"}) for name, form in FORMS.items()}
-        self.grey = {
-            name: book.add_format({**form, "locked": False, "valign": "top", "bg_color": "#EDEDED"}) for name, form in FORMS.items()
-        }
+        free = {"locked": False, "valign": "top"}
+        self.formats = {name: book.add_format({**form, **free}) for name, form in FORMS.items()}
+        self.grey = {name: book.add_format({**form, **free, "bg_color": "#EDEDED"}) for name, form in FORMS.items()}
         self.lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
@@ -113,33 +134,24 @@ class _Writer:
 
     def _instructions(self) -> None:
         page = self.book.add_worksheet(_("Petunjuk"))
-        title, bold = self.book.add_format({"bold": True, "font_size": 16}), self.book.add_format({"bold": True, "valign": "top"})
+        title = self.book.add_format({"bold": True, "font_size": 16})
+        bold = self.book.add_format({"bold": True, "valign": "top"})
         wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         page.hide_gridlines(2)
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 96)
-        lines: list[tuple[str, str, Any]] = [
-            (_("Buku kerja %(name)s") % {"name": self.scope.name}, "", title),
-            (_("Pemerintah daerah"), self.scope.tenant.name, bold),
-            (_("Dinas"), self.scope.dinas.name, bold),
-            (_("Dibuat"), self._made(), bold),
-            ("", "", bold),
-            (_("Mengisi"), _("Ubah sel yang perlu, atau tambahkan baris di bawah baris terakhir. Baris yang tidak diubah tidak"
-                             " tersentuh. Jangan menghapus baris 1 dan kolom A–B yang tersembunyi."), bold),
-            (_("Menghapus"), _("Tulis hapus di kolom Tindakan. Baris yang hanya dihilangkan dari lembar tidak mengubah apa pun."),
-             bold),
-            (_("Rumus"), _("Isi sel dengan nilai, bukan rumus. NIP, telepon, dan kode ditulis sebagai teks agar nol di depan tetap"
-                           " ada."), bold),
-            (_("Mengunggah"), _("Simpan sebagai .xlsx, lalu unggah di halaman yang sama. Loket menunjukkan setiap perubahan dahulu;"
-                                " tidak ada yang berubah sebelum Anda menekan Terapkan."), bold),
-            (_("Warna judul"), _("cokelat: wajib diisi; biru: boleh kosong; abu-abu: hanya dibaca"), bold),
-            ("", "", bold),
-        ]  # fmt: skip
+        lines = [
+            (_("Buku kerja %(name)s") % {"name": self.scope.name}, ""),
+            (_("Pemerintah daerah"), self.scope.tenant.name),
+            (_("Dinas"), self.scope.dinas.name),
+            (_("Dibuat"), self._made()),
+            *((str(label), str(text)) for label, text in INSTRUCTIONS),
+        ]
         for sheet in self.sheets:
             removal = _(" Hapus: %(what)s") % {"what": sheet.removal} if sheet.removal else ""
-            lines.append((str(sheet.title), f"{sheet.intro}{removal}", bold))
-        for line, (label, text, form) in enumerate(lines):
-            self._text(page, line, 0, label, form)
+            lines.append((str(sheet.title), f"{sheet.intro}{removal}"))
+        for line, (label, text) in enumerate(lines):
+            self._text(page, line, 0, label, bold if line else title)
             if text:
                 self._text(page, line, 1, text, wrapped)
         page.protect("", ALLOWED)

@@ -19,6 +19,7 @@ SAMPLES = {
     "day": "2026-11-23",
     "on": "2026-11-23",
     "code": "tidak-ada",
+    "sheet": "rooms",
     "token": "x",
     "guide": "surel",
 }
@@ -52,7 +53,7 @@ def address(route: str, delivery, office=world.OFFICE) -> str:
     """``route`` with its parts filled in: the objects of the world where the name of the part says which."""
     known = {
         "offices": office, "kantor": office, "dinas": world.DINAS, "petugas": world.STAFF, "staff": world.STAFF,
-        "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK,
+        "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK, "excel": world.RUN,
     }  # fmt: skip
     parts = []
     for part in route.split("/"):

@@ -30,7 +30,7 @@ class DesksSheet(Sheet):
     model = Desk
     columns = (
         OFFICE,
-        Ref("room", gettext_lazy("Ruang"), gettext_lazy("Nama ruang dari lembar Ruang."), required=True, width=28, sheet="rooms"),
+        Ref("room", gettext_lazy("Ruang"), gettext_lazy("Dari lembar Ruang."), required=True, width=28, sheet="rooms"),
         Line("name", gettext_lazy("Nama meja"), required=True, width=24, max_length=40),
         Whole("x", gettext_lazy("Dari kiri (cm)"), PLACE, width=13, most=10_000),
         Whole("y", gettext_lazy("Dari atas (cm)"), PLACE, width=13, most=10_000),
@@ -67,7 +67,7 @@ class DesksSheet(Sheet):
     def finish(self, drafts, book):
         for draft in drafts:
             if draft.current and draft.values.get("room") and draft.values["room"] != draft.current.values["room"]:
-                draft.fault("room", _("meja tidak dipindah ke ruang lain di sini: hapus baris ini, lalu tambahkan di ruang itu."))
+                draft.fault("room", _("meja tidak dipindah antarruang: hapus baris ini, lalu tambahkan meja di ruang itu."))
         for draft, first in duplicates(drafts, lambda draft: self.natural(draft.values, draft.office_id)):
             draft.fault("name", _("di ruang ini nama itu sudah dipakai di baris %(line)s.") % {"line": first.line})
         for draft in drafts:

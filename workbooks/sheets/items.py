@@ -50,7 +50,8 @@ class ItemsSheet(Sheet):
         Code("register_number", gettext_lazy("NUP"), gettext_lazy("Nomor register."), width=12, max_length=20),
         Whole("year", gettext_lazy("Tahun perolehan"), width=12, least=1950, most=2100),
         Line("note", gettext_lazy("Keterangan"), width=36, max_length=300),
-        Line("reason", gettext_lazy("Alasan penghapusan"), gettext_lazy("Hanya untuk Tindakan: hapus."), width=26, max_length=200),
+        Line("reason", gettext_lazy("Alasan penghapusan"), gettext_lazy("Hanya untuk Tindakan: hapus."), width=26,
+             max_length=200),
     )  # fmt: skip
 
     def current(self, scope):
@@ -182,10 +183,7 @@ class ItemsSheet(Sheet):
                 Item.objects.bulk_create(
                     changed, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
                 )
-        for item in new:
-            work.step()
-        for item in changed:
-            work.step()
+        work.step(len(rows))
 
     def _filled(self, item, row, work):
         values = row.values

@@ -30,7 +30,8 @@ class OfficesSheet(Sheet):
         ),
         Code("phone", gettext_lazy("Telepon"), width=18, max_length=30),
         Day("opened_on", gettext_lazy("Melayani sejak"), required=True, width=14),
-        Line("reason", gettext_lazy("Alasan penutupan"), gettext_lazy("Hanya untuk Tindakan: hapus."), width=26, max_length=200),
+        Line("reason", gettext_lazy("Alasan penutupan"), gettext_lazy("Hanya untuk Tindakan: hapus."), width=26,
+             max_length=200),
     )  # fmt: skip
 
     def may_add(self, scope):

@@ -88,5 +88,3 @@ class RoomsSheet(Sheet):
         for row in rows:
             with work.on(row):
                 operations_layout.remove_room(room=rooms[row.target], version=None, by=work.by, at=work.at)
-
-

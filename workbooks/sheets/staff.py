@@ -26,7 +26,8 @@ class StaffSheet(Sheet):
         Line("position", gettext_lazy("Jabatan"), width=30),
         Code("phone", gettext_lazy("Telepon"), width=18, max_length=30),
         Day("serves_from", gettext_lazy("Bertugas sejak"), required=True, width=14),
-        Day("serves_until", gettext_lazy("Bertugas sampai"), gettext_lazy("Hari terakhir; kosong jika belum berakhir."), width=14),
+        Day("serves_until", gettext_lazy("Bertugas sampai"), gettext_lazy("Hari terakhir; kosong jika belum berakhir."),
+            width=14),
     )  # fmt: skip
 
     def current(self, scope):
