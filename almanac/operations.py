@@ -33,9 +33,11 @@ def _taken(day: PublicDay) -> DayTaken:
     return DayTaken(_("%(day)s sudah tercatat sebagai %(name)s. Ubah hari itu."), day=plain_date(day.on), name=day.name)
 
 
-def _check_reach(on: datetime.date) -> None:
-    if not EARLIEST <= on <= LATEST:
-        raise DayOutOfReach
+def check_reach(**days: datetime.date | None) -> None:
+    """Refuse days (by the name of their field) of which the calendar knows nothing, before anything is counted from them."""
+    for field, on in days.items():
+        if on is not None and not EARLIEST <= on <= LATEST:
+            raise DayOutOfReach(field=field)
 
 
 def _at(on: datetime.date) -> PublicDay | None:
@@ -44,7 +46,7 @@ def _at(on: datetime.date) -> PublicDay | None:
 
 def _write(on: datetime.date, **values) -> PublicDay:
     """Put a day of the ministry's on a date that is free or whose day was cancelled. Raises DayTaken."""
-    _check_reach(on)
+    check_reach(on=on)
     row = _at(on)
     if row is None:
         with explain_integrity({"almanac_publicday_on_key": DayTaken}):

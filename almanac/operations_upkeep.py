@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.members import Member
 from almanac.enums import DaySource
 from almanac.models import BrowserVersion, Season
+from almanac.operations import check_reach
 from portal.dates import plain_date
 from portal.errors import DomainError, check_version, explain_integrity
 
@@ -51,6 +52,7 @@ def _save(row, values: dict, *, fresh: bool):
 
 def _check_season(values: dict, but: int | None = None) -> None:
     first, last = values["first_on"], values["last_on"]
+    check_reach(first_on=first, last_on=last)
     if not first <= last <= first + LONGEST_SEASON:
         raise SeasonBackwards
     other = Season.objects.filter(first_on__lte=last, last_on__gte=first).exclude(pk=but).first()

@@ -5,10 +5,13 @@ from django.urls import path, re_path
 from accounts import api as accounts
 from accounts import api_keys as keys
 from accounts import api_people as people
+from almanac import api as almanac
 from circulars import api as circulars
 from circulars import api_ministry
 from equipment import api_kits as kits
 from offices import api as offices
+from offices import api_days as days
+from offices import api_hours as hours
 from offices import api_layout as layout
 from oversight import api as oversight
 from oversight import api_offices as overseen
@@ -36,6 +39,11 @@ urlpatterns = [
     path("pusat/circulars/<uuid:pk>/attachment", api_ministry.CircularAttachment.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/publication", api_ministry.Publication.as_view(), PUSAT),
     path("pusat/circulars/<uuid:pk>/deliveries", api_ministry.Deliveries.as_view(), PUSAT),
+    path("pusat/calendar", almanac.PublicDays.as_view(), PUSAT),
+    path("pusat/calendar/<str:on>", almanac.PublicDayDetail.as_view(), PUSAT),
+    path("pusat/seasons", almanac.Seasons.as_view(), PUSAT),
+    path("pusat/seasons/<str:first_on>", almanac.SeasonDetail.as_view(), PUSAT),
+    path("pusat/browsers", almanac.BrowserVersions.as_view(), PUSAT),
     path("pusat/nation", oversight.Nation.as_view(), PUSAT),
     path("pusat/governments", oversight.NationGovernments.as_view(), PUSAT),
     path("pusat/governments/<slug:slug>", oversight.NationGovernment.as_view(), PUSAT),
@@ -62,6 +70,16 @@ urlpatterns = [
     path("<slug:government>/offices/<uuid:pk>", offices.OfficeDetail.as_view()),
     path("<slug:government>/offices/<uuid:pk>/closing", offices.Closing.as_view()),
     path("<slug:government>/offices/<uuid:pk>/hours", offices.Hours.as_view()),
+    # schedules, special days, days of rest
+    path("<slug:government>/offices/<uuid:pk>/schedules", hours.OfficeSchedules.as_view()),
+    path("<slug:government>/schedules/<uuid:pk>", hours.ScheduleDetail.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/special-days", days.OfficeSpecialDays.as_view()),
+    path("<slug:government>/special-days", days.SpecialDaysList.as_view()),
+    path("<slug:government>/special-days/<uuid:pk>", days.SpecialDaysDetail.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/days", days.OfficeDays.as_view()),
+    path("<slug:government>/local-days", days.LocalDays.as_view()),
+    path("<slug:government>/local-days/<uuid:pk>", days.LocalDayDetail.as_view()),
+    path("<slug:government>/calendar", almanac.Calendar.as_view()),
     # rooms, desks and their kits
     path("<slug:government>/offices/<uuid:pk>/rooms", layout.OfficeRooms.as_view()),
     path("<slug:government>/offices/<uuid:pk>/kits", kits.OfficeKits.as_view()),

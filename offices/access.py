@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
-from offices.models import Dinas, Office
+from offices.models import Dinas, LocalDay, Office, Schedule, SpecialDays
 
 OTHER_DINAS = _(
     "Ini milik %(dinas)s. Anda dapat melihatnya; yang dapat mengubahnya kepala dan operator dinas itu, atau pimpinan daerah."
@@ -54,3 +54,29 @@ def dinas_for(member: Member, right: str):
     """The dinas for which ``member`` has ``right``."""
     ids = member.dinas_ids(right)
     return Dinas.objects.all() if ids is None else Dinas.objects.filter(pk__in=ids)
+
+
+def get_schedule(member: Member, pk: uuid.UUID, *, right: str = "offices.view") -> Schedule:
+    """The schedule with its office and hours; as ``get_office``."""
+    found = Schedule.objects.select_related("office__dinas").prefetch_related("hours").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    check_dinas(member, found.office.dinas, right)
+    return found
+
+
+def get_special_days(member: Member, pk: uuid.UUID, *, right: str = "offices.view") -> SpecialDays:
+    """The special days with their office and hours; as ``get_office``."""
+    found = SpecialDays.objects.select_related("office__dinas").prefetch_related("hours").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    check_dinas(member, found.office.dinas, right)
+    return found
+
+
+def get_local_day(member: Member, pk: uuid.UUID) -> LocalDay:
+    """A day of the government; who may change it is asked by the page's mark (localdays.edit)."""
+    found = LocalDay.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

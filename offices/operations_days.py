@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
+from almanac.operations import check_reach
 from audit.operations import reason as audit_reason
 from offices import events
 from offices.hours import Span, check_day
@@ -75,6 +76,7 @@ LOCAL_REASONS = {"offices_localday_on_key": LocalDayTaken, "offices_localday_nam
 def _checked(first_on: datetime.date, last_on: datetime.date, reason: str, hours: Iterable[Hours]) -> tuple[dict, list[Hours]]:
     spans = sorted(set(hours))
     check_day(Span(1, opens, closes) for opens, closes in spans)
+    check_reach(first_on=first_on, last_on=last_on)
     if not first_on <= last_on <= first_on + LONGEST:
         raise DaysBackwards
     if not reason.strip():
@@ -221,6 +223,7 @@ def add_local_day(
     *, on: datetime.date, name: str, decree: str, by: Member, at: datetime.datetime, past: bool = False
 ) -> LocalDay:
     """A day on which all offices of the government rest, except where their own special days say otherwise."""
+    check_reach(on=on)
     with transaction.atomic(), explain_integrity(LOCAL_REASONS):
         _mind_the_past(on < by.tenant.today(at), past)
         _taken(on)
@@ -242,6 +245,7 @@ def edit_local_day(
 ) -> LocalDay:
     """Change date, name or decree; another name on a day that has passed changes no history of what was open."""
     values = {"on": on, "name": " ".join(name.split()), "decree": " ".join(decree.split())}
+    check_reach(on=on)
     with transaction.atomic(), explain_integrity(LOCAL_REASONS):
         row = LocalDay.objects.select_for_update().get(pk=day.pk)
         check_version(row, version, values)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
+from almanac.operations import check_reach
 from offices import events
 from offices.enums import ScheduleKind
 from offices.hours import Span, check_day
@@ -143,6 +144,7 @@ def add_regular(
 ) -> Schedule:
     """A new regular schedule from ``valid_from`` on; the one that held until then ends on the eve."""
     wanted = check_week(week)
+    check_reach(valid_from=valid_from)
     with transaction.atomic(), explain_integrity(REASONS):
         row = lock_hours(office, version, {"valid_from": valid_from, "week": sorted(wanted)})
         regulars = _regulars(row)
@@ -197,6 +199,7 @@ def edit_regular(
 ) -> Schedule:
     """Change the week of a regular schedule, and where another goes before it the day it begins on."""
     wanted = check_week(week)
+    check_reach(valid_from=valid_from)
     with transaction.atomic(), explain_integrity(REASONS):
         row = lock_hours(schedule.office, version, {"valid_from": valid_from, "week": sorted(wanted)})
         current = current_of(row, schedule, {"valid_from": valid_from, "week": sorted(wanted)})
@@ -223,6 +226,7 @@ def _check_season(office: Office, values: dict, but: Schedule | None = None) -> 
 
 
 def _season(name: str, valid_from, valid_until) -> dict:
+    check_reach(valid_from=valid_from, valid_until=valid_until)
     return {"name": " ".join(name.split()), "valid_from": valid_from, "valid_until": valid_until}
 
 

@@ -5,7 +5,7 @@ import datetime
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -82,7 +82,8 @@ def special_new(request, pk):
             messages.success(request, said % {"days": span_text(made[0].first_on, made[0].last_on), "count": len(made)})
             return redirect("offices:hours", office.pk)
         _refused(form)
-    context = {"crumbs": hours_crumbs(office, (_("Hari khusus baru"), None)), "office": office, "special": None, "has_past": False}
+    crumbs = hours_crumbs(office, (_("Hari khusus baru"), None))
+    context = {"crumbs": crumbs, "office": office, "special": None, "has_past": False}
     return answer(request, "offices/special_form.html", form, context)
 
 
@@ -168,14 +169,14 @@ def local_day_new(request):
 @requires("localdays.edit")
 @require_http_methods(READ_AND_SEND)
 def local_day_edit(request, pk):
-    day = get_object_or_404(LocalDay, pk=pk)
+    day = access.get_local_day(request.member, pk)
     return _local_page(request, LocalDayForm(request.POST or None, today=request.today, day=day), day)
 
 
 @requires("localdays.edit")
 @require_POST
 def local_day_remove(request, pk):
-    day = get_object_or_404(LocalDay, pk=pk)
+    day = access.get_local_day(request.member, pk)
     try:
         operations_days.remove_local_day(
             day=day, version=_version(request), past="past" in request.POST, by=request.member, at=timezone.now()

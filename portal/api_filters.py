@@ -170,6 +170,19 @@ def day(params, name: str) -> datetime.date | None:
         raise Problem("invalid", errors={name: error.messages}) from None
 
 
+def period(params, first: datetime.date, last: datetime.date, most: datetime.timedelta) -> tuple[datetime.date, datetime.date]:
+    """
+    The days ``from`` to ``until`` among the parameters, each where it is not said as given here.
+
+    Raises ``refused`` where they stand the wrong way round or more than ``most`` apart.
+    """
+    first, last = day(params, "from") or first, day(params, "until") or last
+    if not first <= last <= first + most:
+        sentence = _("Hari terakhir ada pada atau setelah hari pertama, paling jauh %(days)d hari.") % {"days": most.days}
+        raise Problem("refused", sentence, errors={"until": [sentence]})
+    return first, last
+
+
 def opposite(column: str) -> str:
     return column[1:] if column.startswith("-") else f"-{column}"
 

@@ -208,6 +208,7 @@ def whole(most: int, default: int) -> dict:
 
 TAGS = {
     "accounts": "Who calls, the tree of governments, people and invitations.",
+    "almanac": "The country's calendar: holidays, collective leave, seasons; the versions of browsers.",
     "circulars": "Circulars: drafted and published by the ministry; read and acknowledged by governments.",
     "offices": "Dinas, offices and their service hours, rooms, desks and floor plans.",
     "equipment": "The inventory of an office, its checks, desk kits, stock-takes and supplies.",
