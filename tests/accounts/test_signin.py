@@ -163,6 +163,12 @@ def test_reset_key_stands_in_no_key_of_the_outbox(client, head, link_in_mail):
     assert token not in Mail.objects.get(to=head.user.email).key
 
 
+def test_reset_mail_is_forgotten_once_sent(client, head):
+    client.post("/masuk/lupa/", {"email": head.user.email})
+
+    assert Mail.objects.get().secret
+
+
 def test_password_change_keeps_this_session_and_tells_by_mail(client, head, sign_in, with_password):
     with_password(head.user)
     sign_in(head.user)
