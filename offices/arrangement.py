@@ -41,14 +41,11 @@ def arrange(width: int, depth: int, sizes: Sequence[tuple[int, int]]) -> Arrange
 
 def capacity(width: int, depth: int, size: tuple[int, int]) -> int:
     """How many desks of one size fit with a metre between them."""
-    most = max(_count(width, depth, *size), _count(width, depth, size[1], size[0]))
-    return max(most, 0)
+    return max(_in_line(width, one) * _in_line(depth, other) for one, other in (size, size[::-1]))
 
 
-def _count(width: int, depth: int, desk_width: int, desk_depth: int) -> int:
-    if desk_width > width or desk_depth > depth:
-        return 0
-    return ((width + MINIMUM) // (up(desk_width + MINIMUM))) * ((depth + MINIMUM) // (up(desk_depth + MINIMUM)))
+def _in_line(length: int, desk: int) -> int:
+    return (length - desk) // up(desk + MINIMUM) + 1 if desk <= length else 0
 
 
 def free_place(width: int, depth: int, size: tuple[int, int], taken: Sequence[Rect]) -> Rect | None:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import DomainError
 
-METRES = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*(?:m|meter)?", re.IGNORECASE)
-CENTIMETRES = re.compile(r"(\d{2,5})\s*cm", re.IGNORECASE)
+METRES = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*(?:m|meter)?", re.IGNORECASE | re.ASCII)
+CENTIMETRES = re.compile(r"(\d{2,5})\s*cm", re.IGNORECASE | re.ASCII)
 
 
 class UnreadableLength(DomainError):

@@ -16,7 +16,7 @@ from offices.enums import Weekday
 from offices.hours import Span
 from offices.models import Dinas, Office, Schedule, ServiceHours
 from offices.operations_hours import set_hours
-from oversight.demo import names
+from oversight.demo import layout, names
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
 from staffing.models import Duty, Staff
@@ -44,6 +44,8 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
                 staff = _staff(plan, dinas, tenant.slug, number, opened_on, by, at, by_hand=by_hand)
                 number += len(staff)
                 Duty.objects.bulk_create(_duties(plan, office, staff, first=first, today=today))
+                if by_hand:
+                    layout.furnish(office, by=by, at=at)
                 events.office_changed(tenant=tenant, office_id=office.pk, at=at)
                 if plan.closed:
                     _close(office, plan, by, at)
