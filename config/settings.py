@@ -364,7 +364,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "portal.openapi.finish"],
 }
 # Requests a minute for each key, person, and address that is neither.
-API_RATES = {"key": 600, "person": 300, "address": 60, "measuring": 12}
+API_RATES = {"key": 600, "person": 300, "address": 60, "measuring": 12, "pdf": 30}
 API_BODY_BYTES = 1_000_000
 IDEMPOTENCY_HOURS = 24
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("equipment.urls")),
     path("", include("staffing.urls")),
     path("", include("workbooks.urls")),
+    path("", include("prints.urls")),
     path("", include("oversight.urls_government")),
 ]
 

@@ -12,8 +12,9 @@ class Posting(models.Model):
     """
     A print that hangs or lies at its place: the door of a room, a desk, or the office as a whole.
 
-    ``edition`` is the short fingerprint that is printed on it; where the print would say something else today, the one at its
-    place is out of date (prints.editions). Putting up a new one takes the old one down.
+    ``edition`` is the short code that is printed on it and ``says`` what it says; where the print would say something else
+    today, the one at its place is out of date (prints.editions). ``changed_on`` is the day on which that was first seen, a word
+    for the reader; the state itself is always derived. Putting up a new one takes the old one down.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,8 @@ class Posting(models.Model):
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="postings", null=True, blank=True)
     kind = models.CharField(_("cetakan"), max_length=15, choices=PrintKind.choices)
     edition = models.CharField(_("edisi"), max_length=12)
+    says = models.JSONField(default=dict)
+    changed_on = models.DateField(null=True, blank=True)
     laminated = models.BooleanField(_("dilaminasi"), default=False)
     posted_on = models.DateField(_("dipasang pada"))
     posted_by_name = models.CharField(max_length=150)
