@@ -10,7 +10,7 @@ import uuid
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
-from offices.models import Desk, Dinas, Office, Room, Schedule, ServiceHours
+from offices.models import Desk, Dinas, LocalDay, Office, Room, Schedule, ServiceHours, SpecialDays
 from oversight.models import OfficeStatus
 from portal.models import Mail
 from staffing.models import Duty, Staff
@@ -26,6 +26,9 @@ CIRCULAR = uuid.UUID("55555555-5555-4555-8555-555555555555")
 DRAFT = uuid.UUID("66666666-6666-4666-8666-666666666666")
 ROOM = uuid.UUID("77777777-7777-4777-8777-777777777771")
 DESK = uuid.UUID("77777777-7777-4777-8777-777777777772")
+SCHEDULE = uuid.UUID("88888888-8888-4888-8888-888888888881")
+SPECIAL = uuid.UUID("88888888-8888-4888-8888-888888888882")
+LOCAL_DAY = uuid.UUID("88888888-8888-4888-8888-888888888883")
 RUN = uuid.UUID("77777777-7777-4777-8777-777777777779")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
@@ -42,6 +45,13 @@ def furnish(tenant) -> None:
         schedule = Schedule.objects.create(office=office)
         for weekday in range(1, 6):
             ServiceHours.objects.create(schedule=schedule, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
+        february, march = datetime.date(2027, 2, 8), datetime.date(2027, 3, 9)
+        Schedule.objects.create(
+            id=SCHEDULE, office=office, kind="seasonal", name=f"Ramadan {word}", valid_from=february, valid_until=march
+        )
+        wednesday = datetime.date(2027, 1, 20)
+        SpecialDays.objects.create(id=SPECIAL, office=office, first_on=wednesday, last_on=wednesday, reason=f"Rapat {word}")
+        LocalDay.objects.create(id=LOCAL_DAY, on=datetime.date(2027, 1, 21), name=f"Hari Jadi {word}")
         room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
         Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))

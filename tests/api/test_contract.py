@@ -46,6 +46,7 @@ IDS = {
     "rooms": world.ROOM,
     "desks": world.DESK,
 }
+IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 BOUNDED = bounds(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=2)
 
 schemathesis.openapi.media_type("application/pdf", strategies.binary(max_size=50).map(lambda body: b"%PDF-1.7" + body))

@@ -18,6 +18,7 @@ IDS = {
     "rooms": world.ROOM,
     "desks": world.DESK,
 }
+IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 VERSION = {"if-match": '"1"'}
 
 
@@ -95,6 +96,12 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
         "/api/v1/{government}/rooms",
         "/api/v1/{government}/rooms/{id}",
         "/api/v1/{government}/rooms/{id}/plan",
+        "/api/v1/{government}/offices/{id}/schedules",
+        "/api/v1/{government}/offices/{id}/special-days",
+        "/api/v1/{government}/schedules/{id}",
+        "/api/v1/{government}/special-days/{id}",
+        "/api/v1/{government}/local-days",
+        "/api/v1/{government}/local-days/{id}",
         "/api/v1/{government}/staff",
         "/api/v1/{government}/staff/{id}",
     }

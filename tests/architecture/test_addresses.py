@@ -18,6 +18,7 @@ SAMPLES = {
     "month": "2026-11",
     "day": "2026-11-23",
     "on": "2026-11-23",
+    "year": "2026",
     "code": "tidak-ada",
     "sheet": "rooms",
     "token": "x",
@@ -54,6 +55,7 @@ def address(route: str, delivery, office=world.OFFICE) -> str:
     known = {
         "offices": office, "kantor": office, "dinas": world.DINAS, "petugas": world.STAFF, "staff": world.STAFF,
         "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK, "excel": world.RUN,
+        "schedule": world.SCHEDULE, "special": world.SPECIAL, "hari-daerah": world.LOCAL_DAY,
     }  # fmt: skip
     parts = []
     for part in route.split("/"):
