@@ -79,7 +79,7 @@ def post(
 def _put_up(standing: queries.Standing, laminated: bool, printed: str | None, today: datetime.date, by: Member) -> Posting:
     slot, now, hanging = standing.slot, standing.edition, standing.posting
     if now is None:
-        raise NotPrintable(print=slot.kind.label, reason=standing.matter.obstacle(slot)[0])
+        raise NotPrintable(print=slot.kind.label, reason=standing.matter.obstacle(slot))
     if printed:
         now = _as_printed(standing, now, printed, today)
     laminated = laminated and slot.is_guide

@@ -76,13 +76,13 @@ class Matter:
             return []
         return editions.differences(posting.says, now.says, _words(slot.kind))
 
-    def obstacle(self, slot: Slot) -> tuple[str, str]:
-        """Why a print cannot be made, and where that is mended (an address, or empty)."""
+    def obstacle(self, slot: Slot) -> str:
+        """Why a print cannot be made, as a sentence."""
         if slot.kind == PrintKind.HOURS:
-            return _("Isi jam layanan kantor dahulu."), reverse("offices:hours", args=[self.office.pk])
+            return _("Isi jam layanan kantor dahulu.")
         if slot.kind in GUIDES:
-            return _("Kementerian belum menerbitkan panduan ini."), ""
-        return _("Kementerian belum mengisi kontak layanan pelanggan."), ""
+            return _("Kementerian belum menerbitkan panduan ini.")
+        return _("Kementerian belum mengisi kontak layanan pelanggan.")
 
 
 def care_says(contact: CareContact) -> dict:
@@ -173,7 +173,7 @@ class Standing:
                 "edition": self.posting.edition,
                 "day": plain_date(self.posting.posted_on),
             }
-        return self.matter.obstacle(self.slot)[0] if self.edition is None else ""
+        return self.matter.obstacle(self.slot) if self.edition is None else ""
 
     def _since(self, what: str) -> str:
         guide = self.matter.guide(self.slot.kind) if self.slot.is_guide else None
@@ -190,8 +190,9 @@ class Standing:
 
     @property
     def link(self) -> str:
-        """Where that which prevents the print is mended."""
-        return self.matter.obstacle(self.slot)[1] if self.edition is None else ""
+        """Where that which prevents the print is mended; for pages of the government."""
+        is_mendable = self.edition is None and self.slot.kind == PrintKind.HOURS
+        return reverse("offices:hours", args=[self.matter.office.pk]) if is_mendable else ""
 
 
 @dataclass(frozen=True)

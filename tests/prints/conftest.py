@@ -33,7 +33,7 @@ def first_editions(db, now):
 
 @pytest.fixture
 def counter(make_office, kota_bandung, first_editions):  # noqa: F811
-    """``counter(rooms=1, desks=2)``: an office with hours, so many registration rooms and desks in each, and a training room."""
+    """``counter(rooms=1, desks=2)``: an office with hours, registration rooms, desks in each, and a training room."""
 
     def make(*, rooms=1, desks=2, training=True, **facts):
         made = make_office(week=WEEK, **facts)

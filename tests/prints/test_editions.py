@@ -3,6 +3,7 @@
 import datetime
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -50,10 +51,7 @@ def timetables(draw, *, endless=False) -> Timetable:
     """A calendar such as the database allows: regular schedules that follow one another, seasons and special days apart."""
     cuts = [] if endless else sorted(draw(st.sets(offsets, max_size=2)))
     edges = [None, *map(after, cuts), None]
-    periods = [
-        Period(False, "", first, last and last - datetime.timedelta(1), draw(spans))
-        for first, last in zip(edges, edges[1:], strict=False)
-    ]
+    periods = [Period(False, "", first, last and last - datetime.timedelta(1), draw(spans)) for first, last in pairwise(edges)]
     taken: set[int] = set()
     for number in range(draw(st.integers(0, 2))):
         first, length = draw(offsets), draw(st.integers(0, 40))
