@@ -113,6 +113,8 @@ API_SCOPES: dict[str, str] = {
     "layout.edit": _("Mengubah ruang, meja dan denahnya"),
     "equipment.view": _("Membaca inventaris dan perlengkapan meja"),
     "equipment.edit": _("Mengubah inventaris dan perlengkapan meja"),
+    "workbooks.export": _("Mengunduh buku kerja Excel, sejauh lingkup kunci ini"),
+    "workbooks.import": _("Mengunggah dan menerapkan buku kerja Excel, sejauh lingkup kunci ini"),
     "staff.view": _("Membaca daftar petugas"),
     "staff.edit": _("Mengubah daftar petugas"),
     "duties.view": _("Membaca jadwal piket"),

@@ -18,6 +18,7 @@ from oversight import api_offices as overseen
 from oversight import api_public as public
 from portal import api_reference
 from staffing import api as staffing
+from workbooks import api as workbooks
 
 PUSAT = {"government": "pusat"}
 
@@ -95,6 +96,13 @@ urlpatterns = [
     path("<slug:government>/staff/<uuid:pk>/term", staffing.Term.as_view()),
     path("<slug:government>/duties", staffing.Duties.as_view()),
     path("<slug:government>/duties/<uuid:pk>", staffing.DutyDetail.as_view()),
+    # workbooks
+    path("<slug:government>/offices/<uuid:pk>/workbook", workbooks.OfficeWorkbook.as_view()),
+    path("<slug:government>/dinas/<uuid:pk>/workbook", workbooks.DinasWorkbook.as_view()),
+    path("<slug:government>/imports/<uuid:pk>", workbooks.ImportRun.as_view()),
+    path("<slug:government>/imports/<uuid:pk>/rows", workbooks.ImportRows.as_view()),
+    path("<slug:government>/imports/<uuid:pk>/application", workbooks.ImportApplication.as_view()),
+    path("<slug:government>/imports/<uuid:pk>/cancellation", workbooks.ImportCancellation.as_view()),
     # districts of a province
     path("<slug:government>/districts", oversight.Districts.as_view()),
     path("<slug:government>/districts/<slug:slug>", oversight.District.as_view()),

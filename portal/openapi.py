@@ -213,6 +213,7 @@ TAGS = {
     "offices": "Dinas, offices and their service hours, rooms, desks and floor plans.",
     "equipment": "The inventory of an office, its checks, desk kits, stock-takes and supplies.",
     "staffing": "Staff and duties: two people an office and day, no third.",
+    "workbooks": "One workbook (XLSX) for an office or a dinas: download, upload, look at the changes, apply.",
     "oversight": "What is known above: the nation, provinces, governments, offices.",
 }
 INTRODUCTION = """

@@ -20,7 +20,7 @@ class ImportRun(models.Model):
     One uploaded workbook of an office, or of all offices of a dinas (``office`` is None).
 
     ``counts``: for each sheet how many rows of each ``Action``, and ``warnings``. ``reason`` says why it was refused.
-    ``key_id`` is the key to the REST interface by which it came, if it was one, ``applied_key_id`` that by which it was applied.
+    ``key_id`` is the key to the REST interface by which it came, if it was one, ``applied_key_id`` the one that applied it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -158,9 +158,14 @@ def _drafts(sheet: Sheet, table: Table, book: Book, step: Callable[[int], None])
             seen[draft.id] = line
         _match(sheet, draft, book, by_id)
         draft.office_id = _office(sheet, draft, book)
-        sheet.resolve(draft, book)
-        if draft.current is None and draft.id is None and not draft.copied_from:
+        nameless = draft.current is None and draft.id is None and not draft.copied_from
+        if nameless:
             _meet(sheet, draft, by_name)
+        sheet.resolve(draft, book)
+        if nameless and draft.current is None:  # known by what was a name until now
+            _meet(sheet, draft, by_name)
+        if nameless and draft.current is not None and draft.changed(sheet.columns):
+            draft.warn("", _("yang bernama sama sudah ada di Loket; baris ini mengubahnya."))
         if draft.target is None:
             draft.target = uuid.uuid4()
         draft.touched = draft.current is None or draft.removing or bool(draft.changed(columns))
@@ -257,8 +262,6 @@ def _meet(sheet: Sheet, draft: Draft, by_name: dict) -> None:
         draft.current = draft.current if not draft.changed(sheet.columns) else None
         return
     draft.target, draft.version = draft.current.id, draft.current.version
-    if draft.changed(sheet.columns):
-        draft.warn("", _("yang bernama sama sudah ada di Loket; baris ini mengubahnya."))
 
 
 def _planned(sheet: Sheet, draft: Draft, scope: Scope) -> tuple[Planned | None, Action]:

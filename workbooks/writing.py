@@ -38,8 +38,8 @@ ALLOWED = {
 INSTRUCTIONS = [
     (
         gettext_lazy("Mengisi"),
-        gettext_lazy("Ubah sel yang perlu, atau tambahkan baris di bawah baris terakhir. Baris yang tidak diubah tidak tersentuh."
-           " Jangan menghapus baris 1 dan kolom A–B yang tersembunyi."),
+        gettext_lazy("Ubah sel yang perlu, atau tambahkan baris di bawah baris terakhir. Baris yang tidak diubah tidak"
+           " tersentuh. Jangan menghapus baris 1 dan kolom A–B yang tersembunyi."),
     ),
     (
         gettext_lazy("Menghapus"),
@@ -47,12 +47,12 @@ INSTRUCTIONS = [
     ),
     (
         gettext_lazy("Rumus"),
-        gettext_lazy("Isi sel dengan nilai, bukan rumus. NIP, telepon, dan kode ditulis sebagai teks agar nol di depan tetap ada."),
+        gettext_lazy("Isi sel dengan nilai, bukan rumus. NIP, telepon, dan kode adalah teks, agar nol di depan tetap ada."),
     ),
     (
         gettext_lazy("Mengunggah"),
-        gettext_lazy("Simpan sebagai .xlsx, lalu unggah di halaman yang sama. Loket menunjukkan setiap perubahan dahulu; tidak ada yang"
-           " berubah sebelum Anda menekan Terapkan."),
+        gettext_lazy("Simpan sebagai .xlsx, lalu unggah di halaman yang sama. Loket menunjukkan setiap perubahan dahulu;"
+           " tidak ada yang berubah sebelum Anda menekan Terapkan."),
     ),
     (gettext_lazy("Warna judul"), gettext_lazy("cokelat: wajib diisi; biru: boleh kosong; abu-abu: hanya dibaca")),
 ]  # fmt: skip

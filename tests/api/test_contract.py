@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from portal.openapi import document
 from tests import world
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSALS = [400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 415, 422, 428, 429]
 CONFIG = schemathesis.Config.from_dict(
     {
@@ -45,14 +46,16 @@ IDS = {
     "duties": world.DUTY,
     "rooms": world.ROOM,
     "desks": world.DESK,
+    "imports": world.RUN,
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 BOUNDED = bounds(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=2)
 
 schemathesis.openapi.media_type("application/pdf", strategies.binary(max_size=50).map(lambda body: b"%PDF-1.7" + body))
+schemathesis.openapi.media_type(XLSX, strategies.binary(max_size=50).map(lambda body: b"PK\x03\x04" + body))
 
 
-@schemathesis.serializer("application/pdf")
+@schemathesis.serializer("application/pdf", XLSX)
 def as_it_is(context, value):
     return value if isinstance(value, bytes) else str(value).encode()
 

@@ -17,6 +17,7 @@ IDS = {
     "duties": world.DUTY,
     "rooms": world.ROOM,
     "desks": world.DESK,
+    "imports": world.RUN,
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 VERSION = {"if-match": '"1"'}

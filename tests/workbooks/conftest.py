@@ -42,9 +42,7 @@ def furnished(kota_bandung, office, dinas_head, make_staff, now):  # noqa: F811
     with mounted(kota_bandung):
         hall = operations_layout.add_room(office=office, name="Ruang Depan", purpose="registration", **ROOM, **act)
         operations_layout.add_room(office=office, name="Ruang Belajar", purpose="training", **ROOM, **act)
-        operations_layout.lay_out(
-            room=hall, desks=[Placed("Meja 1", 0, 0), Placed("Meja 2", 240, 0)], version=None, **act
-        )
+        operations_layout.lay_out(room=hall, desks=[Placed("Meja 1", 0, 0), Placed("Meja 2", 240, 0)], version=None, **act)
         desk = hall.desks.get(name="Meja 1")
         equipment.add(office=office, kind="laptop", name="Acer A5", room=hall, desk=desk, item_code="3.10.01",
                       register_number="0007", **act)  # fmt: skip
