@@ -97,3 +97,12 @@ class Standing:
 def standings(newest: dict[str, Check], on: datetime.date) -> list[Standing]:
     """All three checks of a device by its newest answers (queries.newest_checks)."""
     return [Standing(kind, newest.get(kind), on) for kind in CheckKind]
+
+
+# From what must be mended first to what is in order.
+URGENCY = (CheckState.FAILED, CheckState.NEVER, CheckState.OVERDUE, CheckState.AGEING, CheckState.FRESH)
+
+
+def worst(found: list[Standing]) -> Standing | None:
+    """The one that asks for attention first; None of a thing that is not checked."""
+    return min(found, key=lambda each: URGENCY.index(each.state), default=None)

@@ -13,14 +13,29 @@ from equipment.enums import CheckKind
 
 KINDS = ", ".join(f"('{kind.value}', {HOLDS_DAYS[kind]})" for kind in CheckKind)
 
-# For each kind of check the newest answer of the thing ``i``: (kind, holds, ok, checked_on …); no row where nobody has looked.
-NEWEST = f"""
-    (VALUES {KINDS}) k(kind, holds)
-    CROSS JOIN LATERAL (
-        SELECT c.* FROM equipment_check c WHERE c.item_id = i.id AND c.kind = k.kind
-        ORDER BY c.checked_on DESC, c.checked_at DESC, c.id LIMIT 1
-    ) newest
-"""  # noqa: S608 - made of constants of this module
+
+def newest(item: str) -> str:
+    """
+    For each kind of check the newest answer of a thing, as ``newest`` beside ``k(kind, holds)``; no row where there is none.
+
+    ``item`` is the thing's id in SQL.
+    """
+    return f"""
+        (VALUES {KINDS}) k(kind, holds)
+        CROSS JOIN LATERAL (
+            SELECT c.* FROM equipment_check c WHERE c.item_id = {item} AND c.kind = k.kind
+            ORDER BY c.checked_on DESC, c.checked_at DESC, c.id LIMIT 1
+        ) newest
+    """  # noqa: S608 - made of constants of this room
+
+
+def lapse(item: str) -> str:
+    """The first day on which a device that passed all its checks has one that does not hold; NULL where it did not pass."""
+    return f"""(
+        SELECT CASE WHEN count(*) = {len(CheckKind)} AND bool_and(newest.ok) THEN min(newest.checked_on + k.holds) END
+        FROM {newest(item)}
+    )"""  # noqa: S608
+
 
 COLUMNS = ("registration_devices", "device_lapses")
 
@@ -30,12 +45,9 @@ DEVICES = f"""
     SELECT count(*)::integer AS registration_devices,
         coalesce(array_agg(lapses_on ORDER BY lapses_on) FILTER (WHERE lapses_on IS NOT NULL), '{{}}')::date[] AS device_lapses
     FROM (
-        SELECT (
-            SELECT CASE WHEN count(*) = {len(CheckKind)} AND bool_and(newest.ok) THEN min(newest.checked_on + k.holds) END
-            FROM {NEWEST}
-        ) AS lapses_on
+        SELECT {lapse("i.id")} AS lapses_on
         FROM equipment_item i
         WHERE i.office_id = o.id AND i.category = 'device' AND i.purpose = 'registration'
             AND i.removed_on IS NULL AND i.condition <> 'broken'
     ) device
-"""  # noqa: S608 - made of constants of this module
+"""  # noqa: S608

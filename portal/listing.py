@@ -205,10 +205,15 @@ class Listing:
             terms.append(F("pk").asc())
         return queryset.order_by(*terms)
 
+    @property
+    def everything(self) -> QuerySet:
+        """All rows that match, in order: what an export of the list as it is seen holds."""
+        return self._ordered(self._matching())
+
     @cached_property
     def page(self):
         """The page asked for; the last one where there are not so many."""
-        return Paginator(self._ordered(self._matching()), self.size).get_page(self._given("hal") or 1)
+        return Paginator(self.everything, self.size).get_page(self._given("hal") or 1)
 
     @cached_property
     def rows(self) -> list:

@@ -22,7 +22,7 @@ class Item(models.Model):
     Where it stands: a room of the same office and, for what has a purpose, of the same purpose; a desk of that room. The
     database holds all three by composite keys (migration 0001). Nothing is deleted: it is written off (``removed_on``).
     ``label`` is what its sticker says, once in a government; ``item_code`` and ``register_number`` are the official kode barang
-    and NUP. ``condition_on`` is the day on which somebody graded it, with the reason; empty where nobody has since it was added.
+    and NUP. ``condition_on`` is the day on which somebody graded it, with the reason; empty where nobody has since then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
