@@ -48,6 +48,20 @@ class CoordinatesInput(forms.TextInput):
     template_name = "offices/coordinates_input.html"
 
 
+class PlaceForm(forms.Form):
+    """A form with a line for coordinates; ``cleaned_data`` holds them as ``latitude`` and ``longitude``."""
+
+    def clean_coordinates(self):
+        try:
+            place = coordinates.read(self.cleaned_data["coordinates"])
+        except coordinates.UnreadableCoordinates as error:
+            raise forms.ValidationError(str(error.message)) from error
+        text = f"{place.latitude}, {place.longitude}" if place else ""
+        rewrite(self, "coordinates", text)
+        self.cleaned_data["latitude"], self.cleaned_data["longitude"] = place or (None, None)
+        return text
+
+
 class ForDinas(VersionedForm):
     """A form of something that belongs to a dinas: asks whose, where there is more than one answer."""
 
@@ -68,7 +82,7 @@ class ForDinas(VersionedForm):
         return self.dinas[self.cleaned_data["dinas"]]
 
 
-class OfficeForm(ForDinas):
+class OfficeForm(PlaceForm, ForDinas):
     groups = [
         (_("Letak"), "", ["address", "coordinates"]),
         (_("Kontak"), _("Yang boleh diketahui semua orang."), ["phone", "whatsapp", "email"]),
@@ -89,9 +103,7 @@ class OfficeForm(ForDinas):
         max_length=2000,
         required=False,
         widget=CoordinatesInput(attrs={"autocomplete": "off", "inputmode": "text"}),
-        help_text=_(
-            "Lintang dan bujur seperti -6.914744, 107.609810, atau tempel tautan dari aplikasi peta mana pun."
-        ),
+        help_text=_("Lintang dan bujur seperti -6.914744, 107.609810, atau tempel tautan dari aplikasi peta mana pun."),
     )
     phone = forms.CharField(
         label=_("Telepon"),
@@ -149,16 +161,6 @@ class OfficeForm(ForDinas):
             raise forms.ValidationError(str(error.message)) from error
         rewrite(self, name, number)
         return number
-
-    def clean_coordinates(self):
-        try:
-            place = coordinates.read(self.cleaned_data["coordinates"])
-        except coordinates.UnreadableCoordinates as error:
-            raise forms.ValidationError(str(error.message)) from error
-        text = f"{place.latitude}, {place.longitude}" if place else ""
-        rewrite(self, "coordinates", text)
-        self.cleaned_data["latitude"], self.cleaned_data["longitude"] = place or (None, None)
-        return text
 
     def save(self, *, by: Member, at: datetime.datetime) -> Office:
         values = {key: value for key, value in self.cleaned_data.items() if key not in ("dinas", "coordinates", "version")}

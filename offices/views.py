@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import requires
-from offices import access, hours, operations, panels, queries
+from offices import access, hours, map_preview, operations, panels, queries
 from offices.enums import OfficeKind, OfficeState
 from offices.forms import CloseForm, OfficeForm
+from offices.headline import headline
 from offices.models import Office
+from offices.queries_photo import photo_of
 from portal.editing import answer, hearing
 from portal.errors import DomainError
 from portal.listing import Column, Empty, Filter, Listing
@@ -84,33 +86,39 @@ def office_list(request):
     return listing.respond("offices/office_list.html", context)
 
 
+def _next_action(request, office: Office, shown: list[panels.Shown], has_hours: bool) -> tuple | None:
+    """The one thing to do next, as (label, address): the hours, else what the first card asks for."""
+    if not has_hours:
+        return _("Isi jam layanan"), reverse("offices:hours", args=[office.pk])
+    return next((action for each in shown if (action := each.panel.get("action"))), None)
+
+
 @requires("offices.view")
 @require_safe
 def office_detail(request, pk):
     office = access.get_office(request.member, pk)
     prefetch_related_objects([office], *queries.CALENDAR)
-    week = queries.week(office, request.today)
+    week, state = queries.week(office, request.today), office.state_on(request.today)
     timetable = queries.timetable(office, queries.rests_around(request.today))
     opening = timetable.opening(request.tenant.local(timezone.now()))
     may_edit = request.member.may("offices.edit", dinas=office.dinas_id)
+    may_act = may_edit and state != OfficeState.CLOSED
     shown = panels.shown("detail", request, office)
-    action = None
-    if may_edit and office.state_on(request.today) != OfficeState.CLOSED:
-        offered = [each.panel.get("action") for each in shown]
-        action = (
-            next(filter(None, offered), None) if week else (_("Isi jam layanan"), reverse("offices:hours", args=[office.pk]))
-        )
     context = {
         "crumbs": [(_("Kantor"), reverse("offices:list")), (office.name, None)],
         "office": office,
-        "state": office.state_on(request.today),
+        "state": state,
         "days": hours.grouped(week) if week else [],
         "opening": opening,
         "opening_sentence": opening.sentence(request.tenant.zone_abbr),
         "next_closed": queries.next_closed(timetable, request.today),
         "panels": shown,
-        "action": action,
+        "headline": headline(shown) if state != OfficeState.CLOSED else None,
+        "action": _next_action(request, office, shown, bool(week)) if may_act else None,
+        "photo": photo_of(office),
+        "map": map_preview.preview(office.latitude, office.longitude) if office.coordinates else None,
         "may_edit": may_edit,
+        "may_act": may_act,
         "may_close": request.member.may("offices.close", dinas=office.dinas_id),
     }
     return render(request, "offices/office_detail.html", context)

@@ -3,13 +3,15 @@ import uuid
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from offices.enums import HeadStanding, OfficeKind, OfficeState, Sector
 from offices.models.spans import DaySpan
 from portal import telephones
+from portal.images import LARGEST_KEPT
 
 
 class Dinas(models.Model):
@@ -53,6 +55,7 @@ class DinasHead(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("pimpinan")
         ordering = ["-serves_from", "name"]
         constraints = [
             models.CheckConstraint(
@@ -153,6 +156,20 @@ class Office(models.Model):
         return f"{self.latitude}, {self.longitude}" if self.latitude is not None else ""
 
     @property
+    def geo(self) -> str:
+        """The link that opens the device's own map; empty where nobody has said where the office is."""
+        return f"geo:{self.latitude},{self.longitude}" if self.latitude is not None else ""
+
+    @property
+    def map_page(self) -> str:
+        """A map in the browser, for devices that know no ``geo:``."""
+        if self.latitude is None:
+            return ""
+        return (
+            f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=17/{self.latitude}/{self.longitude}"
+        )
+
+    @property
     def dial(self) -> str:
         """The link that calls the office; empty where its number is not one."""
         return telephones.dial(self.phone)
@@ -185,7 +202,17 @@ class OfficePhoto(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    added_at = models.DateTimeField()
+    added_at = models.DateTimeField(_("diunggah"))
+
+    class Meta:
+        verbose_name = _("foto kantor")
+        constraints = [
+            models.CheckConstraint(condition=LessThanOrEqual(Length("content"), LARGEST_KEPT), name="offices_officephoto_size"),
+            models.CheckConstraint(
+                condition=Q(sha256=Func(Func("content", function="sha256"), Value("hex"), function="encode")),
+                name="offices_officephoto_is_its_hash",
+            ),
+        ]
 
     def __str__(self):
-        return self.sha256
+        return f"{self.width} × {self.height}"
