@@ -120,7 +120,7 @@ def test_sunday_is_no_service_day(look, observer, country):
         ("none", "Papua: belum ada kantor; PAP –"),
     ]
     table = re.findall(r"<tr>(.*?)</tr>", markup.split('id="semua-provinsi"')[1].split("</table>")[0], re.DOTALL)
-    assert [re.findall(r"<td[^>]*>(.*?)</td>", row)[4] for row in table[1:]] == [
+    assert [re.findall(r"<td[^>]*><small>(.*?)</small></td>", row)[0] for row in table[1:]] == [
         "bukan hari layanan",
         "bukan hari layanan",
         "belum ada kantor",
