@@ -171,7 +171,7 @@ def test_older_version_loses(paper, act):
         operations.edit_supply(supply=paper, version=1, **(facts | {"minimum": 7}), **act)
 
 
-# What the database refuses by itself -------------------------------------------------------------------------------------------
+# What the database refuses by itself ------------------------------------------------------------------------------------------
 
 
 def refused_by(sql, *params):
