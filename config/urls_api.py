@@ -8,6 +8,8 @@ from accounts import api_people as people
 from almanac import api as almanac
 from circulars import api as circulars
 from circulars import api_ministry
+from equipment import api as inventory
+from equipment import api_checks as checks
 from equipment import api_kits as kits
 from offices import api as offices
 from offices import api_days as days
@@ -81,6 +83,13 @@ urlpatterns = [
     path("<slug:government>/local-days", days.LocalDays.as_view()),
     path("<slug:government>/local-days/<uuid:pk>", days.LocalDayDetail.as_view()),
     path("<slug:government>/calendar", almanac.Calendar.as_view()),
+    # inventory
+    path("<slug:government>/items", inventory.Items.as_view()),
+    path("<slug:government>/items/<uuid:pk>", inventory.ItemDetail.as_view()),
+    path("<slug:government>/items/<uuid:pk>/place", inventory.ItemPlace.as_view()),
+    path("<slug:government>/items/<uuid:pk>/condition", inventory.ItemCondition.as_view()),
+    path("<slug:government>/items/<uuid:pk>/removal", inventory.ItemRemoval.as_view()),
+    path("<slug:government>/items/<uuid:pk>/checks", checks.Checks.as_view()),
     # rooms, desks and their kits
     path("<slug:government>/offices/<uuid:pk>/rooms", layout.OfficeRooms.as_view()),
     path("<slug:government>/offices/<uuid:pk>/kits", kits.OfficeKits.as_view()),

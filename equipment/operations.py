@@ -321,11 +321,19 @@ def _refuse_ahead(on: datetime.date, by: Member, at: datetime.datetime) -> None:
         raise DayAhead
 
 
-def write_off(*, items: Sequence[Item], on: datetime.date, reason: str, by: Member, at: datetime.datetime) -> list[Item]:
+def write_off(
+    *,
+    items: Sequence[Item],
+    on: datetime.date,
+    reason: str,
+    by: Member,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> list[Item]:
     """
     Take things out of the inventory since ``on``: they leave their place and keep label and history. All or none.
 
-    One that is written off already is refused (ItemRemoved): the first reason stays.
+    One that is written off already is refused (ItemRemoved): the first reason stays. ``version`` is that of the only one.
     """
     reason = reason.strip()
     if not reason:
@@ -334,6 +342,8 @@ def write_off(*, items: Sequence[Item], on: datetime.date, reason: str, by: Memb
     with transaction.atomic():
         rows = _locked(items)
         _refuse_removed(rows)
+        if version is not None:
+            check_version(rows[0], version, {"on": on, "reason": reason})
         _explain(reason)
         for row in rows:
             row.room = row.desk = None

@@ -24,6 +24,11 @@ def items():
     return Item.objects.kept().select_related("office__dinas", "room", "desk")
 
 
+def every_item():
+    """All things, those that were written off too."""
+    return Item.objects.select_related("office__dinas", "room", "desk")
+
+
 def contents(*, desks=None, rooms=None) -> list[Content]:
     """What stands on some desks, or in some rooms (offices.contents)."""
     place = {"desk__in": desks} if desks is not None else {"room__in": rooms}

@@ -10,6 +10,7 @@ import uuid
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
+from equipment.models import Check, Item
 from offices.models import Desk, Dinas, LocalDay, Office, Room, Schedule, ServiceHours, SpecialDays
 from oversight.models import OfficeStatus
 from portal.models import Mail
@@ -29,6 +30,7 @@ DESK = uuid.UUID("77777777-7777-4777-8777-777777777772")
 SCHEDULE = uuid.UUID("88888888-8888-4888-8888-888888888881")
 SPECIAL = uuid.UUID("88888888-8888-4888-8888-888888888882")
 LOCAL_DAY = uuid.UUID("88888888-8888-4888-8888-888888888883")
+ITEM = uuid.UUID("77777777-7777-4777-8777-777777777773")
 RUN = uuid.UUID("77777777-7777-4777-8777-777777777779")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
@@ -54,6 +56,13 @@ def furnish(tenant) -> None:
         LocalDay.objects.create(id=LOCAL_DAY, on=datetime.date(2027, 1, 21), name=f"Hari Jadi {word}")
         room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
         Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
+        laptop = Item.objects.create(
+            id=ITEM, office=office, room=room, label="1111-11", category="device", kind="laptop", name=f"Laptop {word}",
+            purpose="registration",
+        )  # fmt: skip
+        Check.objects.create(
+            item=laptop, kind="camera", ok=False, note=f"Buram {word}", checked_on=DAY, checked_at=AT, checked_by_name=word
+        )
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
         Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
         run = ImportRun.objects.create(

@@ -46,6 +46,7 @@ IDS = {
     "duties": world.DUTY,
     "rooms": world.ROOM,
     "desks": world.DESK,
+    "items": world.ITEM,
     "imports": world.RUN,
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}

@@ -53,8 +53,8 @@ def test_address_carries_an_access_mark(urlconf, route, entry):
 def address(route: str, delivery, office=world.OFFICE) -> str:
     """``route`` with its parts filled in: the objects of the world where the name of the part says which."""
     known = {
-        "offices": office, "kantor": office, "dinas": world.DINAS, "petugas": world.STAFF, "staff": world.STAFF,
-        "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK, "excel": world.RUN,
+        "offices": office, "kantor": office, "inventaris": world.ITEM, "dinas": world.DINAS, "petugas": world.STAFF,
+        "staff": world.STAFF, "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK, "excel": world.RUN,
         "schedule": world.SCHEDULE, "special": world.SPECIAL, "hari-daerah": world.LOCAL_DAY,
     }  # fmt: skip
     parts = []

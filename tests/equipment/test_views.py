@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -47,8 +48,6 @@ def listed(response) -> list[str]:
 
 
 def page(tenant, name, *args, **query):
-    from urllib.parse import urlencode
-
     return tenant.url(name, *args) + (f"?{urlencode(query)}" if query else "")
 
 
@@ -205,7 +204,8 @@ def test_page_of_a_thing_costs_the_same_with_one_and_three_looks(
 def test_one_tap_grades(go, kota_bandung, add_item):
     laptop = add_item(condition="fair")
 
-    go.post(page(kota_bandung, "equipment:item_condition", laptop.pk), {"condition": "good", "on": "2026-11-23", "version": "1"})
+    url = page(kota_bandung, "equipment:item_condition", laptop.pk)
+    go.post(url, {"condition": "good", "on": "2026-11-23", "version": "1"})
 
     with mounted(kota_bandung):
         assert (Item.objects.get().condition, Item.objects.get().condition_on) == ("good", TODAY)
@@ -241,7 +241,8 @@ def test_thing_is_written_off_and_taken_back(go, kota_bandung, add_item):
     laptop = add_item()
 
     go.post(page(kota_bandung, "equipment:item_write_off", laptop.pk), {"on": "2026-11-23", "reason": "dilelang"})
-    assert "Dihapus dari inventaris 23 November 2026" in go.get(page(kota_bandung, "equipment:item", laptop.pk)).content.decode()
+    shown = go.get(page(kota_bandung, "equipment:item", laptop.pk)).content.decode()
+    assert "Dihapus dari inventaris 23 November 2026" in shown
     assert listed(go.get(page(kota_bandung, "equipment:items"))) == []
     assert listed(go.get(page(kota_bandung, "equipment:items", status="dihapus"))) == [str(laptop.pk)]
 
