@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from accounts.members import Member
 from accounts.models import Membership
-from oversight.demo import correspondence, furnishing, outbox, people, places
+from oversight.demo import calendar, correspondence, furnishing, outbox, people, places, prints
 from oversight.models import OfficeStatus
 from tenants.context import as_owner
 from tenants.models import Tenant
@@ -18,6 +18,7 @@ STEP = 25
 
 def load(*, at: datetime.datetime, tell: Tell) -> None:
     with as_owner():
+        calendar.enter(at=at)
         people.enter(today=at.date())
         correspondence.enter(at=at, tell=tell)
         outbox.enter(at=at)
@@ -47,6 +48,9 @@ def furnish(*, at: datetime.datetime, tell: Tell) -> None:
             head = heads[tenant.pk]
             by = Member(user=head.user, tenant=tenant, memberships=(head,))
             furnishing.furnish(tenant, agencies, by=by, at=at, by_hand=tenant.slug in places.TOLD)
+            if tenant.slug in places.TOLD:
+                calendar.furnish(tenant, by=by, at=at)
+                prints.furnish(tenant, by=by, at=at)
         elif known[tenant.pk] is not None and known[tenant.pk] < tenant.today(at) + furnishing.SOON:
             furnishing.lengthen(tenant, agencies, at=at)
         else:
