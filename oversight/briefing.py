@@ -57,11 +57,12 @@ class Obstacle:
     url: str
 
 
-OFFICE_OBSTACLES = (Condition.NOBODY, Condition.NO_HOURS, Condition.EMPTY, Condition.ALONE, Condition.ENDING)
+OFFICE_OBSTACLES = (Condition.NOBODY, Condition.NO_HOURS, Condition.CROWDED, Condition.EMPTY, Condition.ALONE, Condition.ENDING)
 OFFICE_LABELS = {
     Condition.NOBODY: gettext_lazy("Tidak ada petugas hari ini"),
     Condition.NO_HOURS: gettext_lazy("Jam layanan belum diisi"),
     Condition.EMPTY: gettext_lazy("Kantor baru tanpa jam dan jadwal"),
+    Condition.CROWDED: gettext_lazy("Jarak antarmeja kurang dari satu meter"),
     Condition.ALONE: gettext_lazy("Hanya satu petugas hari ini"),
     Condition.ENDING: gettext_lazy("Jadwal piket habis dalam 7 hari"),
 }
@@ -135,6 +136,11 @@ REASONS: tuple[tuple[str, Callable[[Figures], int], str], ...] = (
         "bad",
         lambda each: each.hit[Condition.NO_HOURS],
         ngettext_lazy("jam layanan kosong di %(number)s daerah", "jam layanan kosong di %(number)s daerah", "number"),
+    ),
+    (
+        "bad",
+        lambda each: each.hit[Condition.CROWDED],
+        ngettext_lazy("meja terlalu rapat di %(number)s daerah", "meja terlalu rapat di %(number)s daerah", "number"),
     ),
     (
         "warn",

@@ -14,6 +14,7 @@ class Condition(models.TextChoices):
     EMPTY = "empty", _("jam layanan dan jadwal piket belum diisi")
     NO_HOURS = "no_hours", _("jam layanan belum diisi")
     NOBODY = "nobody", _("tidak ada petugas hari ini")
+    CROWDED = "crowded", _("jarak antarmeja kurang dari satu meter")
     ALONE = "alone", _("hanya satu petugas hari ini")
     ENDING = "ending", _("jadwal piket habis dalam 7 hari")
     READY = "ready", _("siap")
@@ -33,6 +34,7 @@ KINDS = {
     Condition.EMPTY: "none",
     Condition.NO_HOURS: "bad",
     Condition.NOBODY: "bad",
+    Condition.CROWDED: "bad",
     Condition.ALONE: "warn",
     Condition.ENDING: "warn",
     Condition.READY: "ok",

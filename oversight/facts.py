@@ -4,6 +4,9 @@ The facts about an office as SQL over a tenant's tables: the one place that says
 The statements name no schema of a tenant; they speak of the one in the search_path.
 """
 
+from equipment.facts import DEVICES
+from offices.distances import crowded_pairs, stray_desks
+
 # How many days back the roster is kept above a government: five whole weeks beside each other.
 DAYS_BACK = 35
 
@@ -28,6 +31,9 @@ COLUMNS = (
     "special_days",
     "special_open",
     "timetable",
+    "crowded_desks",
+    "registration_devices",
+    "device_lapses",
     "staff_count",
     "rostered_through",
     "staffed_days",
@@ -43,6 +49,7 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
         o.opened_on, o.closed_on, o.whatsapp, o.email, o.bring,
         coalesce((SELECT sha256 FROM offices_officephoto WHERE office_id = o.id), '') AS photo,
         h.service_weekdays, w.service_weeks, t.special_days, t.special_open, h.periods || t.timetable AS timetable,
+        {crowded_pairs("o.id")} + {stray_desks("o.id")} AS crowded_desks, e.registration_devices, e.device_lapses,
         p.staff_count,
         (SELECT max("on") FROM staffing_duty WHERE office_id = o.id) AS rostered_through,
         r.staffed_days, r.full_days
@@ -91,6 +98,7 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
             FROM offices_specialdays d WHERE d.office_id = o.id AND d.last_on >= {since}
         ) days
     ) t
+    CROSS JOIN LATERAL ({DEVICES}) e
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT staff_id)::integer AS staff_count
         FROM staffing_duty WHERE office_id = o.id AND "on" >= {since}

@@ -20,6 +20,10 @@ class OfficeStatus(models.Model):
     goes before schedules and national holidays, ``special_open`` those of them with hours. ``staffed_days`` and ``full_days``
     are the days with at least one person, and with two; ``staff_count`` is the number of people on duty. These reach back to
     oversight.facts.DAYS_BACK days before the change. ``photo`` is the hash under which the photograph is served.
+
+    ``crowded_desks`` counts the pairs of desks less than a metre apart and the desks beyond their floor (point 27);
+    ``registration_devices`` the devices for registration that are no wreck, ``device_lapses`` the first day without for each of
+    them that passed all its checks (equipment.facts).
     """
 
     office_id = models.UUIDField()
@@ -43,6 +47,9 @@ class OfficeStatus(models.Model):
     special_days = DateMultiRangeField(default=list)
     special_open = DateMultiRangeField(default=list)
     timetable = models.JSONField(default=dict)
+    crowded_desks = models.PositiveIntegerField(default=0)
+    registration_devices = models.PositiveIntegerField(default=0)
+    device_lapses = ArrayField(models.DateField(), default=list)
     staff_count = models.PositiveIntegerField(default=0)
     rostered_through = models.DateField(null=True)
     staffed_days = DateMultiRangeField()
@@ -65,6 +72,10 @@ class OfficeStatus(models.Model):
     def hours(self, rests) -> Timetable:
         """When the office serves; ``rests`` are the national days of rest (oversight.queries.rests)."""
         return Timetable.from_facts(self.timetable, rests, opened_on=self.opened_on, closed_on=self.closed_on)
+
+    def ready_devices(self, day) -> int:
+        """How many devices one can register with on ``day``: every check passed, and none too old by then."""
+        return sum(lapse > day for lapse in self.device_lapses)
 
     def is_in_service(self, day) -> bool:
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)

@@ -12,7 +12,7 @@ from circulars.models import Circular, Delivery
 from offices import hours
 from offices.enums import Weekday
 from offices.timetable import Timetable
-from oversight import briefing, lists, nation, queries
+from oversight import briefing, lists, nation, public, queries
 from oversight.models import OfficeStatus
 from oversight.states import Days
 
@@ -173,6 +173,8 @@ def office(request, found: OfficeStatus, days: Days, *, crumbs: list):
         "tenant": found.tenant,
         "today": today,
         "week": hours.grouped(period.week) if period else [],
+        "ready_devices": found.ready_devices(today),
+        "days_apart": public.days_apart(timetable, today),
         "season": period if period and period.seasonal else None,
         "roster": _roster(found, timetable, today),
     }

@@ -132,6 +132,7 @@ def condition(days: Days, way: str = "", zone: str = "tenant__timezone") -> Case
         When(nothing & unrostered, then=V(Condition.EMPTY.value)),
         When(nothing, then=V(Condition.NO_HOURS.value)),
         When(serving(days, way, zone) & ~staffed(days, way, zone), then=V(Condition.NOBODY.value)),
+        When(Q(**{f"{way}crowded_desks__gt": 0}), then=V(Condition.CROWDED.value)),
         When(serving(days, way, zone) & ~fully_staffed(days, way, zone), then=V(Condition.ALONE.value)),
         When(unrostered | Q(LessThan(through, days.date(zone, ENDS_SOON))), then=V(Condition.ENDING.value)),
         default=V(Condition.READY.value),

@@ -6,6 +6,7 @@ are many, and written at once for all. The roll-up is told in either case.
 """
 
 import datetime
+import itertools
 from decimal import Decimal
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from offices.enums import Weekday
 from offices.hours import Span
 from offices.models import Dinas, Office, Schedule, ServiceHours
 from offices.operations_hours import set_hours
-from oversight.demo import layout, names
+from oversight.demo import inventory, layout, names
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
 from staffing.models import Duty, Staff
@@ -36,6 +37,7 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
     # Every day on duty is an event of the audit trail: whole months only where somebody will look at them.
     first = today.replace(day=1) if by_hand else today - datetime.timedelta(days=today.weekday())
     opened_on = datetime.date(today.year, 1, 2) if today.month > 1 else datetime.date(today.year - 1, 7, 1)
+    things = itertools.count(1)
     with mounted(tenant), acting(id=by.user.pk, name=by.name), transaction.atomic():
         for agency in agencies:
             enter = _by_hand if by_hand else _at_once
@@ -46,6 +48,7 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
                 Duty.objects.bulk_create(_duties(plan, office, staff, first=first, today=today))
                 if by_hand:
                     layout.furnish(office, by=by, at=at)
+                inventory.furnish(office, by=by, at=at, numbers=things)
                 events.office_changed(tenant=tenant, office_id=office.pk, at=at)
                 if plan.closed:
                     _close(office, plan, by, at)
@@ -62,6 +65,7 @@ def lengthen(tenant: Tenant, agencies: tuple[Agency, ...], *, at: datetime.datet
                 continue
             staff = list(Staff.objects.filter(duties__office=office, serves_until=None).distinct().order_by("name", "pk"))
             Duty.objects.bulk_create(_duties(plans[office.name], office, staff, first=last + DAY, today=today))
+            inventory.renew(office, on=today, at=at)
             events.office_changed(tenant=tenant, office_id=office.pk, at=at)
 
 
