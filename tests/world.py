@@ -14,6 +14,7 @@ from equipment.models import Check, Item
 from offices.models import Desk, Dinas, LocalDay, Office, Room, Schedule, ServiceHours, SpecialDays
 from oversight.models import OfficeStatus
 from portal.models import Mail
+from prints.models import Posting
 from staffing.models import Duty, Staff
 from tenants.context import as_owner, mounted
 from workbooks.models import ImportFile, ImportRow, ImportRun
@@ -27,6 +28,7 @@ CIRCULAR = uuid.UUID("55555555-5555-4555-8555-555555555555")
 DRAFT = uuid.UUID("66666666-6666-4666-8666-666666666666")
 ROOM = uuid.UUID("77777777-7777-4777-8777-777777777771")
 DESK = uuid.UUID("77777777-7777-4777-8777-777777777772")
+POSTING = uuid.UUID("77777777-7777-4777-8777-777777777779")
 SCHEDULE = uuid.UUID("88888888-8888-4888-8888-888888888881")
 SPECIAL = uuid.UUID("88888888-8888-4888-8888-888888888882")
 LOCAL_DAY = uuid.UUID("88888888-8888-4888-8888-888888888883")
@@ -56,6 +58,9 @@ def furnish(tenant) -> None:
         LocalDay.objects.create(id=LOCAL_DAY, on=datetime.date(2027, 1, 21), name=f"Hari Jadi {word}")
         room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
         Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
+        Posting.objects.create(
+            id=POSTING, office=office, kind="queue-sign", edition=word[:12], posted_on=DAY, posted_by_name=f"Pemasang {word}"
+        )
         laptop = Item.objects.create(
             id=ITEM, office=office, room=room, label="1111-11", category="device", kind="laptop", name=f"Laptop {word}",
             purpose="registration",

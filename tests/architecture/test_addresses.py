@@ -56,6 +56,7 @@ def address(route: str, delivery, office=world.OFFICE) -> str:
         "offices": office, "kantor": office, "inventaris": world.ITEM, "dinas": world.DINAS, "petugas": world.STAFF,
         "staff": world.STAFF, "surat": delivery.pk, "duty": world.DUTY, "room": world.ROOM, "desk": world.DESK, "excel": world.RUN,
         "schedule": world.SCHEDULE, "special": world.SPECIAL, "hari-daerah": world.LOCAL_DAY,
+        "posting": world.POSTING,
     }  # fmt: skip
     parts = []
     for part in route.split("/"):
