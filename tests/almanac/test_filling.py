@@ -127,7 +127,7 @@ def test_filling_leaves_a_trace(ministry, now):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-    assert Event.objects.filter(table_name="almanac_publicday", action="insert").count() == 25
+    assert Event.objects.filter(table_name="almanac_publicday", action="I").count() == 25
 
 
 def test_command_fills_the_years_and_tells(db, capsys):
@@ -174,8 +174,9 @@ def test_filling_browsers_adds_only_what_is_newer(ministry, now):
 @pytest.mark.parametrize(
     ("constraint", "statement"),
     [
-        ("almanac_publicday_on_key", "INSERT INTO almanac_publicday (\"on\", name, kind, provisional, cancelled, source, decree, "
-         "version) SELECT \"on\", name, kind, provisional, cancelled, source, decree, version FROM almanac_publicday LIMIT 1"),
+        ("almanac_publicday_on_key", "INSERT INTO almanac_publicday (\"on\", name, kind, provisional, cancelled, source, "
+         "decree, version) SELECT \"on\", name, kind, provisional, cancelled, source, decree, version "
+         "FROM almanac_publicday LIMIT 1"),
         ("almanac_publicday_kind", "UPDATE almanac_publicday SET kind = 'strike'"),
         ("almanac_publicday_named", "UPDATE almanac_publicday SET name = ''"),
         ("almanac_season_period", "UPDATE almanac_season SET last_on = first_on - 1"),
