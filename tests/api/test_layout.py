@@ -72,13 +72,15 @@ def test_plan_that_cannot_be_is_refused_and_changes_nothing(program, desk, code)
 
 
 def test_room_with_a_desk_is_not_removed_and_an_empty_one_is(program):
-    tag = program.read(ROOM).headers["ETag"]
-    refused = program.send("DELETE", ROOM, headers={"if-match": tag})
-    cleared = program.send("PUT", PLAN, {"desks": []}, headers={"if-match": tag})
-    removed = program.send("DELETE", ROOM, headers={"if-match": cleared.headers["ETag"]})
+    made = program.send("POST", f"kota-bandung/offices/{world.OFFICE}/rooms", FACTS)
+    place = made.headers["Location"].removeprefix("/api/v1/")
+    full = program.send("PUT", f"{place}/plan", {"desks": [{"name": "A"}]}, headers={"if-match": made.headers["ETag"]})
+    refused = program.send("DELETE", place, headers={"if-match": full.headers["ETag"]})
+    cleared = program.send("PUT", f"{place}/plan", {"desks": []}, headers={"if-match": full.headers["ETag"]})
+    removed = program.send("DELETE", place, headers={"if-match": cleared.headers["ETag"]})
 
     assert (refused.status_code, refused.json()["code"]) == (409, "room-in-use")
-    assert (removed.status_code, program.read(ROOM).status_code) == (204, 404)
+    assert (removed.status_code, program.read(place).status_code) == (204, 404)
 
 
 def test_lists_show_only_this_governments_rooms_and_desks(program):
