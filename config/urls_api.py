@@ -13,6 +13,7 @@ from equipment import api_checks as checks
 from equipment import api_kits as kits
 from offices import api as offices
 from offices import api_days as days
+from offices import api_facts, api_heads
 from offices import api_hours as hours
 from offices import api_layout as layout
 from oversight import api as oversight
@@ -72,6 +73,13 @@ urlpatterns = [
     path("<slug:government>/offices", offices.Offices.as_view()),
     path("<slug:government>/offices/<uuid:pk>", offices.OfficeDetail.as_view()),
     path("<slug:government>/offices/<uuid:pk>/closing", offices.Closing.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/photo", api_facts.Photo.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/history", api_facts.OfficeHistory.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/copies", api_facts.Copies.as_view()),
+    path("<slug:government>/dinas/<uuid:pk>/heads", api_heads.Heads.as_view()),
+    path("<slug:government>/heads/<uuid:pk>", api_heads.HeadDetail.as_view()),
+    path("<slug:government>/dinas/<uuid:pk>/history", api_heads.DinasHistory.as_view()),
+    path("<slug:government>/sectors", api_heads.Sectors.as_view()),
     path("<slug:government>/offices/<uuid:pk>/hours", offices.Hours.as_view()),
     # schedules, special days, days of rest
     path("<slug:government>/offices/<uuid:pk>/schedules", hours.OfficeSchedules.as_view()),

@@ -5,13 +5,25 @@ What one of them shows of the other is found by its word.
 """
 
 import datetime
+import hashlib
 import uuid
 
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
 from equipment.models import Check, Item
-from offices.models import Desk, Dinas, LocalDay, Office, Room, Schedule, ServiceHours, SpecialDays
+from offices.models import (
+    Desk,
+    Dinas,
+    DinasHead,
+    LocalDay,
+    Office,
+    OfficePhoto,
+    Room,
+    Schedule,
+    ServiceHours,
+    SpecialDays,
+)
 from oversight.models import OfficeStatus
 from portal.models import Mail
 from prints.models import Posting
@@ -34,6 +46,7 @@ SPECIAL = uuid.UUID("88888888-8888-4888-8888-888888888882")
 LOCAL_DAY = uuid.UUID("88888888-8888-4888-8888-888888888883")
 ITEM = uuid.UUID("77777777-7777-4777-8777-777777777773")
 RUN = uuid.UUID("77777777-7777-4777-8777-777777777779")
+HEAD = uuid.UUID("77777777-0055-4777-8777-777777777777")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
 
@@ -45,6 +58,11 @@ def furnish(tenant) -> None:
         dinas = Dinas.objects.create(id=DINAS, name=f"Dinas {word}", sectors=["manpower"])
         office = Office.objects.create(
             id=OFFICE, dinas=dinas, name=f"Loket {word}", address=f"Jl. Contoh {word}", opened_on=datetime.date(2026, 1, 5)
+        )
+        DinasHead.objects.create(id=HEAD, dinas=dinas, name=f"Kepala {word}", serves_from=datetime.date(2026, 1, 5))
+        photo = f"foto {word}".encode()
+        OfficePhoto.objects.create(
+            office=office, content=photo, sha256=hashlib.sha256(photo).hexdigest(), width=1, height=1, added_at=AT
         )
         schedule = Schedule.objects.create(office=office)
         for weekday in range(1, 6):

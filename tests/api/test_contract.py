@@ -50,13 +50,16 @@ IDS = {
     "imports": world.RUN,
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
+IDS |= {"heads": world.HEAD}
 BOUNDED = bounds(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=2)
 
 schemathesis.openapi.media_type("application/pdf", strategies.binary(max_size=50).map(lambda body: b"%PDF-1.7" + body))
+for each in ("image/jpeg", "image/png", "image/webp"):
+    schemathesis.openapi.media_type(each, strategies.binary(max_size=50))
 schemathesis.openapi.media_type(XLSX, strategies.binary(max_size=50).map(lambda body: b"PK\x03\x04" + body))
 
 
-@schemathesis.serializer("application/pdf", XLSX)
+@schemathesis.serializer("application/pdf", "image/jpeg", "image/png", "image/webp", XLSX)
 def as_it_is(context, value):
     return value if isinstance(value, bytes) else str(value).encode()
 

@@ -21,6 +21,7 @@ IDS = {
     "imports": world.RUN,
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
+IDS |= {"heads": world.HEAD}
 VERSION = {"if-match": '"1"'}
 
 
@@ -90,6 +91,10 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
         "/api/v1/{government}/desks/{id}/kit",
         "/api/v1/{government}/dinas",
         "/api/v1/{government}/dinas/{id}",
+        "/api/v1/{government}/dinas/{id}/heads",
+        "/api/v1/{government}/heads/{id}",
+        "/api/v1/{government}/offices/{id}/photo",
+        "/api/v1/{government}/sectors",
         "/api/v1/{government}/duties",
         "/api/v1/{government}/duties/{id}",
         "/api/v1/{government}/offices",

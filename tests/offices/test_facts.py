@@ -214,12 +214,11 @@ def test_others_see_the_photograph_and_do_not_change_it(client, kota_bandung, of
 
 
 def test_another_governments_photograph_is_not_reached(client, kota_bandung, kota_cimahi, office, head, make_member, now):
+    there = make_member(kota_cimahi, "government_head")
     with mounted(kota_cimahi):
         dinas = office.dinas.__class__.objects.create(name="Dinas Kecapi")
         twin = Office.objects.create(pk=office.pk, dinas=dinas, name="Loket Kecapi", address="x", opened_on=OPENED)
-        photo = operations_photo.set_photo(
-            office=twin, content=picture(), by=make_member(kota_cimahi, "government_head"), at=now
-        )
+        photo = operations_photo.set_photo(office=twin, content=picture(), by=there, at=now)
     client.force_login(head.user)
 
     assert client.get(kota_bandung.url("offices:photo_file", office.pk, photo.sha256)).status_code == 404
