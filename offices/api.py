@@ -11,7 +11,7 @@ from offices.enums import OfficeKind, OfficeState, Sector, Weekday
 from offices.hours import Span
 from offices.models import Office
 from portal.api import named, page_of
-from portal.api_fields import Choice, Clock, Day, Degrees, Entries, Line, Text, Uuid, Whole
+from portal.api_fields import Choice, Clock, Day, Degrees, Email, Entries, Line, Text, Uuid, Whole
 from portal.api_filters import Filters, OneOf, Ref, Search, YesNo
 from portal.openapi import example, operation
 
@@ -22,7 +22,7 @@ DINAS = {
 HOURS = [{"weekday": 1, "opens": "08:00", "closes": "12:00"}, {"weekday": 1, "opens": "13:00", "closes": "15:30"}]
 FACTS = {
     "name": "Loket Cikutra", "kind": "counter", "address": "Jl. Cikutra 100", "latitude": -6.9, "longitude": 107.64,
-    "phone": "", "opened_on": "2026-11-23",
+    "phone": "", "whatsapp": "0812-3456-7890", "email": "", "bring": "KTP", "opened_on": "2026-11-23",
 }  # fmt: skip
 OFFICE = {
     "id": "3f0c9a52-1f0e-4a55-8e1c-7a9d2b6c5e41", "dinas": {"id": DINAS["id"], "name": DINAS["name"]}, **FACTS,
@@ -157,6 +157,9 @@ class OfficeSerializer(serializers.Serializer):
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)
     phone = serializers.CharField(allow_blank=True)
+    whatsapp = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+    bring = serializers.CharField(allow_blank=True, help_text="What to bring along, one thing a line.")
     opened_on = serializers.DateField(help_text="The first day of service.")
     closed_on = serializers.DateField(allow_null=True, help_text="The first day without.")
     closed_reason = serializers.CharField(allow_blank=True)
@@ -179,7 +182,10 @@ class OfficeFacts(Entries):
     address = Text(max_length=300)
     latitude = Degrees(min_value=-12, max_value=7, allow_null=True, default=None)
     longitude = Degrees(min_value=94, max_value=142, allow_null=True, default=None)
-    phone = Line(max_length=30, allow_blank=True, default="")
+    phone = Line(max_length=30, allow_blank=True, default="", help_text="With its area code: `022 1234567`.")
+    whatsapp = Line(max_length=30, allow_blank=True, required=False, help_text="A number or a wa.me link; left out, it stays.")
+    email = Email(max_length=254, allow_blank=True, required=False, help_text="Left out, it stays.")
+    bring = Text(max_length=500, allow_blank=True, required=False, help_text="One thing a line; left out, it stays.")
     opened_on = Day(help_text="The first day of service; may lie ahead.")
 
     def validate(self, entries):
