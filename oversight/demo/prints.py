@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db import transaction
+
 from accounts.members import Member
 from offices import events
 from offices.models import Office
@@ -19,7 +21,7 @@ OLD_WEEK = [[day, "08:00", "14:00"] for day in range(1, 6)]
 
 def furnish(tenant: Tenant, *, by: Member, at: datetime.datetime) -> None:
     today = tenant.today(at)
-    with mounted(tenant), acting(id=by.user.pk, name=by.name):
+    with mounted(tenant), acting(id=by.user.pk, name=by.name), transaction.atomic():
         for office in Office.objects.filter(name__in=(COMPLETE, OUTDATED)).select_related("dinas"):
             board = queries.board(office, today - POSTED)
             chosen = [each for each in board.standings if each.edition and (each.slot.required or office.name == COMPLETE)]
