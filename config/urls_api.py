@@ -11,6 +11,7 @@ from circulars import api_ministry
 from equipment import api as inventory
 from equipment import api_checks as checks
 from equipment import api_kits as kits
+from guides import api as guides
 from offices import api as offices
 from offices import api_days as days
 from offices import api_facts, api_heads
@@ -20,6 +21,7 @@ from oversight import api as oversight
 from oversight import api_offices as overseen
 from oversight import api_public as public
 from portal import api_reference
+from prints import api as prints
 from staffing import api as staffing
 from workbooks import api as workbooks
 
@@ -35,6 +37,9 @@ urlpatterns = [
     # for everybody
     path("locations", public.Locations.as_view(), name="locations"),
     path("locations/<slug:slug>/<uuid:pk>", public.Location.as_view(), name="location"),
+    path("guides", guides.Guides.as_view()),
+    path("guides/<slug:guide>", guides.Guide.as_view()),
+    path("care-contact", guides.CareContact.as_view()),
     # the ministry
     path("pusat/head-invitations", people.HeadInvitations.as_view(), PUSAT),
     path("pusat/circulars", api_ministry.Circulars.as_view(), PUSAT),
@@ -48,6 +53,9 @@ urlpatterns = [
     path("pusat/seasons", almanac.Seasons.as_view(), PUSAT),
     path("pusat/seasons/<str:first_on>", almanac.SeasonDetail.as_view(), PUSAT),
     path("pusat/browsers", almanac.BrowserVersions.as_view(), PUSAT),
+    path("pusat/guides/<slug:guide>/editions", guides.GuideEditions.as_view(), PUSAT),
+    path("pusat/guides/<slug:guide>/draft", guides.GuideDraft.as_view(), PUSAT),
+    path("pusat/care-contacts", guides.CareContacts.as_view(), PUSAT),
     path("pusat/nation", oversight.Nation.as_view(), PUSAT),
     path("pusat/governments", oversight.NationGovernments.as_view(), PUSAT),
     path("pusat/governments/<slug:slug>", oversight.NationGovernment.as_view(), PUSAT),
@@ -107,6 +115,10 @@ urlpatterns = [
     path("<slug:government>/rooms/<uuid:pk>/desks", layout.RoomDesks.as_view()),
     path("<slug:government>/desks", layout.Desks.as_view()),
     path("<slug:government>/desks/<uuid:pk>/kit", kits.DeskKit.as_view()),
+    # prints
+    path("<slug:government>/offices/<uuid:pk>/prints", prints.OfficePrints.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/prints.pdf", prints.PrintsPdf.as_view()),
+    path("<slug:government>/offices/<uuid:pk>/prints/<uuid:posting>", prints.Posting.as_view()),
     # staffing
     path("<slug:government>/staff", staffing.StaffList.as_view()),
     path("<slug:government>/staff/<uuid:pk>", staffing.StaffDetail.as_view()),

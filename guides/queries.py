@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +15,7 @@ from guides.models import CareContact, GuideVersion
 from portal.dates import clock
 
 # Customer care keeps the hours of Jakarta.
-CARE_ZONE = "WIB"
+CARE_ZONE, CARE_CLOCKS = "WIB", zoneinfo.ZoneInfo("Asia/Jakarta")
 
 
 # Guides -----------------------------------------------------------------------------------------------------------------------

@@ -209,10 +209,12 @@ def whole(most: int, default: int) -> dict:
 TAGS = {
     "accounts": "Who calls, the tree of governments, people and invitations.",
     "almanac": "The country's calendar: holidays, collective leave, seasons; the versions of browsers.",
+    "guides": "Guides with their editions, and the customer care contact: written by the ministry, read by everybody.",
     "circulars": "Circulars: drafted and published by the ministry; read and acknowledged by governments.",
     "offices": "Dinas, offices and their service hours, rooms, desks and floor plans.",
     "equipment": "The inventory of an office, its checks, desk kits, stock-takes and supplies.",
     "staffing": "Staff and duties: two people an office and day, no third.",
+    "prints": "What hangs at doors and lies on desks: whether it holds, and the PDFs.",
     "workbooks": "One workbook (XLSX) for an office or a dinas: download, upload, look at the changes, apply.",
     "oversight": "What is known above: the nation, provinces, governments, offices.",
 }

@@ -48,6 +48,8 @@ def test_every_endpoint_is_resolved_before_one_that_would_swallow_it():
     samples = {
         "<slug:government>": "kota-bandung",
         "<slug:slug>": "kota-cimahi",
+        "<slug:guide>": "email",
+        "<uuid:posting>": str(world.POSTING),
         "<uuid:pk>": str(world.OFFICE),
         "<str:on>": "2026-12-25",
         "<str:first_on>": "2027-02-08",
