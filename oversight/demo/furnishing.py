@@ -17,7 +17,7 @@ from offices.enums import Weekday
 from offices.hours import Span
 from offices.models import Dinas, Office, Schedule, ServiceHours
 from offices.operations_hours import set_hours
-from oversight.demo import inventory, layout, names
+from oversight.demo import inventory, layout, names, stock
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
 from staffing.models import Duty, Staff
@@ -49,6 +49,8 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
                 if by_hand:
                     layout.furnish(office, by=by, at=at)
                 inventory.furnish(office, by=by, at=at, numbers=things)
+                if by_hand:
+                    stock.furnish(office, by=by, at=at)
                 events.office_changed(tenant=tenant, office_id=office.pk, at=at)
                 if plan.closed:
                     _close(office, plan, by, at)
