@@ -4,8 +4,6 @@ import datetime
 
 from django.db import transaction
 
-from django.db import transaction
-
 from accounts.members import Member
 from offices import events
 from offices.models import Office
