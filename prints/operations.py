@@ -87,7 +87,7 @@ def _put_up(standing: queries.Standing, laminated: bool, printed: str | None, to
         same = hanging.posted_on == today and hanging.says == now.says
         if same and hanging.laminated == laminated:
             return hanging
-        Posting.objects.filter(pk=hanging.pk).update(removed_on=today)
+        Posting.objects.filter(pk=hanging.pk).update(removed_on=max(today, hanging.posted_on))
     room, desk = slot.place.key
     return Posting.objects.create(
         office=slot.place.office,
@@ -122,7 +122,7 @@ def take_down(*, posting: Posting, by: Member, at: datetime.datetime) -> Posting
         row = Posting.objects.select_for_update().get(pk=posting.pk)
         if row.removed_on is not None:
             raise AlreadyDown
-        row.removed_on = by.tenant.today(at)
+        row.removed_on = max(by.tenant.today(at), row.posted_on)
         row.save()
         events.office_changed(tenant=by.tenant, office_id=row.office_id, at=at)
     return row
