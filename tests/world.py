@@ -11,7 +11,7 @@ import uuid
 from accounts.enums import Role
 from accounts.models import ApiKey, Invitation, Membership, User
 from circulars.models import Acknowledgement, Circular, Copy, Delivery, Point
-from equipment.models import Check, Item
+from equipment.models import Check, Item, Movement, StockTake, StockTakeLine, Supply
 from offices.models import (
     Desk,
     Dinas,
@@ -44,8 +44,11 @@ POSTING = uuid.UUID("77777777-7777-4777-8777-777777777779")
 SCHEDULE = uuid.UUID("88888888-8888-4888-8888-888888888881")
 SPECIAL = uuid.UUID("88888888-8888-4888-8888-888888888882")
 LOCAL_DAY = uuid.UUID("88888888-8888-4888-8888-888888888883")
+SUPPLY = uuid.UUID("77777777-7777-4777-8777-777777777778")
 ITEM = uuid.UUID("77777777-7777-4777-8777-777777777773")
 RUN = uuid.UUID("77777777-7777-4777-8777-777777777779")
+ROUND = uuid.UUID("99999999-9999-4999-8999-999999999991")
+LINE = uuid.UUID("99999999-9999-4999-8999-999999999992")
 HEAD = uuid.UUID("77777777-0055-4777-8777-777777777777")
 DAY = datetime.date(2026, 11, 23)
 AT = datetime.datetime(2026, 11, 20, 2, 0, tzinfo=datetime.UTC)
@@ -83,8 +86,16 @@ def furnish(tenant) -> None:
             id=ITEM, office=office, room=room, label="1111-11", category="device", kind="laptop", name=f"Laptop {word}",
             purpose="registration",
         )  # fmt: skip
+        supply = Supply.objects.create(id=SUPPLY, office=office, kind="paper", name=f"Kertas {word}", unit="rim", minimum=2)
+        Movement.objects.create(
+            id=SUPPLY, supply=supply, kind="in", quantity=5, on=DAY, recorded_at=AT, recorded_by_name=f"Petugas {word}"
+        )
         Check.objects.create(
             item=laptop, kind="camera", ok=False, note=f"Buram {word}", checked_on=DAY, checked_at=AT, checked_by_name=word
+        )
+        taken = StockTake.objects.create(id=ROUND, room=room, expected=[ITEM], started_at=AT, started_by_name=f"Petugas {word}")
+        StockTakeLine.objects.create(
+            id=LINE, stock_take=taken, label="1111-11", item=laptop, outcome="confirmed", read_at=AT, read_by_name=word
         )
         staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
         Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
