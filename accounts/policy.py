@@ -113,6 +113,8 @@ API_SCOPES: dict[str, str] = {
     "layout.edit": _("Mengubah ruang, meja dan denahnya"),
     "equipment.view": _("Membaca inventaris dan perlengkapan meja"),
     "equipment.edit": _("Mengubah inventaris dan perlengkapan meja"),
+    "supplies.view": _("Membaca persediaan"),
+    "supplies.edit": _("Mencatat persediaan"),
     "prints.view": _("Membaca cetakan kantor dan keadaannya"),
     "prints.post": _("Mencatat cetakan yang dipasang atau diturunkan"),
     "workbooks.export": _("Mengunduh buku kerja Excel, sejauh lingkup kunci ini"),

@@ -11,6 +11,8 @@ from circulars import api_ministry
 from equipment import api as inventory
 from equipment import api_checks as checks
 from equipment import api_kits as kits
+from equipment import api_stocktakes as rounds
+from equipment import api_supplies as supplies
 from guides import api as guides
 from offices import api as offices
 from offices import api_days as days
@@ -115,6 +117,15 @@ urlpatterns = [
     path("<slug:government>/rooms/<uuid:pk>/desks", layout.RoomDesks.as_view()),
     path("<slug:government>/desks", layout.Desks.as_view()),
     path("<slug:government>/desks/<uuid:pk>/kit", kits.DeskKit.as_view()),
+    # supplies and rounds through rooms
+    path("<slug:government>/supplies", supplies.Supplies.as_view()),
+    path("<slug:government>/supplies/<uuid:pk>", supplies.SupplyDetail.as_view()),
+    path("<slug:government>/supplies/<uuid:pk>/movements", supplies.SupplyMovements.as_view()),
+    path("<slug:government>/supplies/<uuid:pk>/retirement", supplies.Retirement.as_view()),
+    path("<slug:government>/stock-takes", rounds.StockTakes.as_view()),
+    path("<slug:government>/stock-takes/<uuid:pk>", rounds.StockTakeDetail.as_view()),
+    path("<slug:government>/stock-takes/<uuid:pk>/lines", rounds.StockTakeLines.as_view()),
+    path("<slug:government>/stock-takes/<uuid:pk>/finish", rounds.StockTakeFinish.as_view()),
     # prints
     path("<slug:government>/offices/<uuid:pk>/prints", prints.OfficePrints.as_view()),
     path("<slug:government>/offices/<uuid:pk>/prints.pdf", prints.PrintsPdf.as_view()),

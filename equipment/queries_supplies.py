@@ -1,6 +1,7 @@
 """Reads of supplies: the stock of offices with what is foretold of it, and what is to be bought."""
 
 import datetime
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,18 @@ def stock(supply: Supply, today: datetime.date) -> Stock:
     """One supply."""
     (found,) = _foretold([supply.office], {supply.office_id: [supply]}, today)
     return found.rows[0]
+
+
+def told(rows: Iterable[Supply], today: datetime.date) -> dict[uuid.UUID, Stock]:
+    """Some supplies of any offices, fetched with them, by id; those that are not used any more are left out."""
+    by_office: dict = defaultdict(list)
+    offices = {}
+    for row in rows:
+        if row.retired_on is None:
+            by_office[row.office_id].append(row)
+            offices.setdefault(row.office_id, row.office)
+    found = _foretold(list(offices.values()), by_office, today)
+    return {each.supply.pk: each for office in found for each in office.rows}
 
 
 def stocks(offices: Sequence[Office], today: datetime.date) -> list[OfficeStock]:

@@ -51,6 +51,7 @@ IDS = {
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 IDS |= {"heads": world.HEAD}
+IDS |= {"supplies": world.SUPPLY, "stock-takes": world.ROUND}
 BOUNDED = bounds(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=2)
 
 schemathesis.openapi.media_type("application/pdf", strategies.binary(max_size=50).map(lambda body: b"%PDF-1.7" + body))

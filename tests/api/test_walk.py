@@ -22,6 +22,7 @@ IDS = {
 }
 IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days": world.LOCAL_DAY}
 IDS |= {"heads": world.HEAD}
+IDS |= {"supplies": world.SUPPLY, "stock-takes": world.ROUND}
 VERSION = {"if-match": '"1"'}
 
 
@@ -111,6 +112,11 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
         "/api/v1/{government}/local-days/{id}",
         "/api/v1/{government}/staff",
         "/api/v1/{government}/staff/{id}",
+        "/api/v1/{government}/stock-takes",
+        "/api/v1/{government}/stock-takes/{id}",
+        "/api/v1/{government}/supplies",
+        "/api/v1/{government}/supplies/{id}",
+        "/api/v1/{government}/supplies/{id}/movements",
     }
 
 
