@@ -45,6 +45,7 @@ if (form && address) {
   }
 
   form.addEventListener("input", (event) => { if (days.includes(event.target)) later(); });
+  form.addEventListener("focusout", (event) => { if (days.includes(event.target)) later(); });
   form.addEventListener("keydown", (event) => {
     const place = days.indexOf(event.target);
     if (place < 0) return;
