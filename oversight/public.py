@@ -20,6 +20,7 @@ from oversight import queries
 from oversight.models import OfficeStatus
 from oversight.states import Days
 from portal.dates import plain_date
+from prints.editions import Counter, Verdict, judge
 
 AHEAD = datetime.timedelta(days=60)  # how far ahead the days apart are told
 NEAR = 100  # offices that are told around a place: the device picks the nearest of them
@@ -45,6 +46,12 @@ def around(latitude: float, longitude: float, days: Days) -> Iterable[OfficeStat
     north = Cast(F("latitude"), FloatField()) - Value(latitude)
     found = queries.counters(days).exclude(latitude=None)
     return found.annotate(away=Power(east, 2) + Power(north, 2)).order_by("away", "office_id")[:NEAR]
+
+
+def print_in_hand(code: str, office: OfficeStatus, timetable: Timetable, today: datetime.date) -> Verdict | None:
+    """Whether the service-hours form that carries ``code`` still holds; None for no such code."""
+    facts = (office.name, office.dinas_name, office.address, office.phone, office.whatsapp, office.email)
+    return judge(code, Counter(*facts), timetable, today) if code else None
 
 
 # Days apart -------------------------------------------------------------------------------------------------------------------

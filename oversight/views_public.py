@@ -125,6 +125,7 @@ def counter(request, government: str, pk):
         "days_apart": public.days_apart(timetable, today),
         "maps": public.map_links(office),
         "photo": photo,
+        "printed": public.print_in_hand(request.GET.get("cetakan", "")[:20], office, timetable, today),
         "call": telephones.dial(office.phone),
         "chat": telephones.chat(office.whatsapp),
         "linked_data": mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES)),  # noqa: S308 - escaped above

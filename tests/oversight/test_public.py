@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from almanac.models import PublicDay
 from offices.models import LocalDay, Office, OfficePhoto, Schedule, ServiceHours, SpecialDays, SpecialHours
+from offices.queries import offices, timetable
 from oversight import rollup
 from oversight.models import OfficeStatus
+from prints.editions import Counter, hours_code
 from tenants.context import mounted
 from tests import world
 from tests.conftest import NOW
@@ -183,6 +185,22 @@ def test_page_shows_contact_with_links_and_nobodys_name(client, placed, kota_ban
     assert "Petugas rambutan" not in page
 
 
+def test_page_says_whether_the_print_at_the_door_still_holds(client, two_counters, kota_bandung):
+    with mounted(kota_bandung):
+        office = offices().get(pk=world.OFFICE)
+        code = hours_code(Counter.of(office), timetable(office, {}), kota_bandung.today(NOW))
+
+    with time_machine.travel(NOW, tick=False):
+        before = words(client.get(RAMBUTAN, {"cetakan": code}))
+        change(kota_bandung, lambda office: Office.objects.update(address="Jl. Pindah 2"))
+        after = words(client.get(RAMBUTAN, {"cetakan": code.lower()}))
+        nonsense = words(client.get(RAMBUTAN, {"cetakan": "'; DROP"}))
+
+    assert "Cetakan di tangan Anda (23 November 2026) masih berlaku" in before
+    assert "Cetakan di tangan Anda (23 November 2026) sudah usang" in after
+    assert "Cetakan" not in nonsense
+
+
 def test_closed_counter_says_since_when(client, two_counters, kota_bandung):
     def act(office):
         office.duties.all().delete()
@@ -228,6 +246,7 @@ def test_photograph_is_the_counters_own_and_may_be_kept_for_ever(client, two_cou
     digest = hashlib.sha256(b"jpeg").hexdigest()
 
     def act(office):
+        OfficePhoto.objects.filter(office=office).delete()
         OfficePhoto.objects.create(office=office, content=b"jpeg", sha256=digest, width=8, height=6, added_at=NOW)
 
     change(kota_bandung, act)
