@@ -95,7 +95,19 @@ def _fill(tenant, today: datetime.date) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         dinas = Dinas.objects.create(name="Dinas Tenaga Kerja", sectors=["manpower"])
         since, names = today - datetime.timedelta(400), [f"Loket {number:02}" for number in range(OFFICES)]
-        offices = [Office(dinas=dinas, name=name, address=f"Jl. {name}", opened_on=since) for name in names]
+        # Ten offices of a government within a few kilometres, the governments over the whole of the country.
+        south, east = -10 + (tenant.pk * 7 % 140) / 10, 96 + (tenant.pk * 11 % 440) / 10
+        offices = [
+            Office(
+                dinas=dinas,
+                name=name,
+                address=f"Jl. {name}",
+                opened_on=since,
+                latitude=f"{south + number / 100:.6f}",
+                longitude=f"{east + number / 130:.6f}",
+            )
+            for number, name in enumerate(names)
+        ]
         Office.objects.bulk_create(offices)
         span = {"opens": datetime.time(8), "closes": datetime.time(15)}
         schedules = Schedule.objects.bulk_create(Schedule(office=office) for office in offices if office.pk.int % 19)
