@@ -140,10 +140,18 @@ def _holds(schedule: Schedule, on: datetime.date) -> bool:
 
 
 def add_regular(
-    *, office: Office, valid_from: datetime.date, week: Iterable[Span], version: int | None, by: Member, at: datetime.datetime
+    *,
+    office: Office,
+    valid_from: datetime.date | None,
+    week: Iterable[Span],
+    version: int | None,
+    by: Member,
+    at: datetime.datetime,
 ) -> Schedule:
     """A new regular schedule from ``valid_from`` on; the one that held until then ends on the eve."""
     wanted = check_week(week)
+    if valid_from is None:
+        raise StartMissing
     check_reach(valid_from=valid_from)
     with transaction.atomic(), explain_integrity(REASONS):
         row = lock_hours(office, version, {"valid_from": valid_from, "week": sorted(wanted)})
