@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from offices import distances
 from offices.measures import metres
-from offices.queries_layout import RoomState, rect
+from offices.queries_layout import Pair, RoomState, rect
 
 STEP = 100
 
@@ -29,14 +29,22 @@ class DrawnDesk:
 
 @dataclass(frozen=True)
 class DrawnGap:
-    """A line between two desks that stand too near, with its number in the middle."""
+    """
+    A line between two desks that stand too near, and the label with its number beside it, clear of the desks' names.
 
-    x1: str
-    y1: str
-    x2: str
-    y2: str
-    middle_x: str
-    middle_y: str
+    ``line`` ends where the label hangs: at ``x`` and ``y``. The label's own measures are in em, which the page's width decides.
+    """
+
+    line: str
+    x: str
+    y: str
+    box: str
+    box_top: str
+    box_width: str
+    sign: str
+    sign_top: str
+    word: str
+    word_top: str
     distance: int
     overlaps: bool
 
@@ -67,11 +75,9 @@ def drawing(state: RoomState) -> Drawing | None:
             kind = "bad" if id(desk) in faulty else "ok"
             desks.append(DrawnDesk(row, desk.name, *(number(each) for each in at), kind))
     for pair in state.close:
-        x1, y1, x2, y2 = distances.between(rect(pair.first), rect(pair.second))
-        ends = [number(each) for each in (x1, y1, x2, y2, (x1 + x2) / 2, (y1 + y2) / 2)]
-        gaps.append(DrawnGap(*ends, pair.distance, pair.overlaps))
+        gaps.append(_gap(pair, width, depth))
     letter = max(width / 46, depth / 40)
-    edge = letter * 2
+    edge = letter * 3
     lines = [f"M{x} 0V{depth}" for x in range(STEP, width, STEP)] + [f"M0 {y}H{width}" for y in range(STEP, depth, STEP)]
     return Drawing(
         width=str(width),
@@ -85,3 +91,22 @@ def drawing(state: RoomState) -> Drawing | None:
         desks=desks,
         gaps=gaps,
     )
+
+
+def _gap(pair: Pair, width: int, depth: int) -> DrawnGap:
+    """static/portal/plan.js hangs the label in the same way."""
+    first, second = rect(pair.first), rect(pair.second)
+    x1, y1, x2, y2 = distances.between(first, second)
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2
+    half = 4.6 if pair.overlaps else 3.2
+    line, across, along = f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}", 0.0, 0.0
+    if y1 == y2 and x1 != x2:  # side by side: below both, or above where the wall is near
+        low, high = max(first.bottom, second.bottom), min(first.y, second.y)
+        y, along = (low, 1.1) if low + STEP < depth else (high, -1.1)
+    elif x1 == x2 and y1 != y2:  # one behind the other: right of both, or left
+        right, left = max(first.right, second.right), min(first.x, second.x)
+        x, across = (right, half + 0.2) if right + STEP < width else (left, -half - 0.2)
+    if across or along:
+        line += f"M{number((x1 + x2) / 2)} {number((y1 + y2) / 2)}L{number(x)} {number(y)}"
+    ems = (across - half, along - 0.9, 2 * half, across - half + 0.3, along - 0.65, across + 0.8, along)
+    return DrawnGap(line, number(x), number(y), *(f"{number(round(each, 2))}em" for each in ems), pair.distance, pair.overlaps)

@@ -2,6 +2,7 @@
 // written there, and what is typed there is drawn. Distances follow the rule of offices/distances.py, in whole centimetres.
 
 const MINIMUM = 100;
+const METRE = 100;
 const STEP = 5;
 const LEAP = 50;
 const TURN = 250;
@@ -50,6 +51,8 @@ class FloorPlan extends HTMLElement {
     if (preview) preview.hidden = true;
     this.querySelector("[data-undo]").addEventListener("click", () => this.undo());
     this.svg.addEventListener("pointerdown", (event) => this.grasp(event));
+    // A finger on a desk moves the desk, not the page.
+    this.svg.addEventListener("touchstart", (event) => { if (event.target.closest(".desk")) event.preventDefault(); }, { passive: false });
     this.svg.addEventListener("pointermove", (event) => this.drag(event));
     this.svg.addEventListener("pointerup", () => this.letGo());
     this.svg.addEventListener("pointercancel", () => this.giveBack());
@@ -146,16 +149,30 @@ class FloorPlan extends HTMLElement {
     group.setAttribute("aria-label", this.words(desk, placed));
   }
 
+  /** The label hangs clear of the desks' names, as offices/drawing.py has it. */
   drawGap({ a, b, distance, over }) {
     const group = this.pattern.querySelector(".gap").cloneNode(true);
     const [x1, x2] = ends(a.x, a.width, b.x, b.width);
     const [y1, y2] = ends(a.y, a.depth, b.y, b.depth);
     const half = over ? 4.6 : 3.2;
-    group.querySelector("path").setAttribute("d", `M${x1} ${y1}L${x2} ${y2}`);
-    group.querySelector("g").setAttribute("transform", `translate(${(x1 + x2) / 2} ${(y1 + y2) / 2})`);
-    group.querySelector("rect").setAttribute("x", `-${half}em`);
-    group.querySelector("rect").setAttribute("width", `${2 * half}em`);
-    group.querySelector("use").setAttribute("x", `-${half - 0.3}em`);
+    const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+    let { x, y } = middle;
+    let across = 0;
+    let along = 0;
+    if (y1 === y2 && x1 !== x2) {
+      const low = Math.max(a.y + a.depth, b.y + b.depth);
+      [y, along] = low + METRE < this.room.depth ? [low, 1.1] : [Math.min(a.y, b.y), -1.1];
+    } else if (x1 === x2 && y1 !== y2) {
+      const right = Math.max(a.x + a.width, b.x + b.width);
+      [x, across] = right + METRE < this.room.width ? [right, half + 0.2] : [Math.min(a.x, b.x), -half - 0.2];
+    }
+    const leader = across || along ? `M${middle.x} ${middle.y}L${x} ${y}` : "";
+    const set = (name, values) => { for (const [key, em] of Object.entries(values)) group.querySelector(name).setAttribute(key, `${em}em`); };
+    group.querySelector("path").setAttribute("d", `M${x1} ${y1}L${x2} ${y2}${leader}`);
+    group.querySelector("g").setAttribute("transform", `translate(${x} ${y})`);
+    set("rect", { x: across - half, y: along - 0.9, width: 2 * half });
+    set("use", { x: across - half + 0.3, y: along - 0.65 });
+    set("text", { x: across + 0.8, y: along });
     group.querySelector("text").textContent = over ? this.dataset.overlapping : `${distance} cm`;
     return group;
   }
