@@ -15,7 +15,7 @@ from almanac.models import BrowserVersion
 from equipment.enums import ItemKind
 from portal.dates import digits, plain_date
 
-LEAST_DOWN, LEAST_UP = 2.0, 0.5  # Mbit/s
+LEAST_DOWN, LEAST_UP = 2, 0.5  # Mbit/s
 MOST_LATENCY = 300  # ms
 MOST_BEHIND = 3
 OLDEST = datetime.timedelta(days=183)
@@ -48,13 +48,18 @@ def internet(*, down: float, up: float, latency: float) -> Verdict:
 
 
 def _speeds(speed: float, least: float) -> dict:
-    return {"speed": digits(speed), "least": digits(least, 1 if least % 1 else 0)}
+    return {"speed": figure(speed), "least": figure(least)}
+
+
+def figure(number: float) -> str:
+    """12,4 or 40: without a decimal that says nothing."""
+    return digits(int(number) if number == int(number) else number)
 
 
 def spoken(result: dict) -> str:
     """What a check kept, in words: "unduh 12,4 · unggah 3,1 Mbit/s · jeda 40 ms", "Google Chrome 157"."""
     if "down" in result:
-        words = {name: digits(result[name]) for name in ("down", "up", "latency")}
+        words = {name: figure(result[name]) for name in ("down", "up", "latency")}
         return _("unduh %(down)s · unggah %(up)s Mbit/s · jeda %(latency)s ms") % words
     if "major" in result:
         return _named(result.get("browser", ""), result["major"])

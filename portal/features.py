@@ -5,7 +5,7 @@ Which features of the device a page may use (Permissions-Policy): the place, on 
 from functools import wraps
 
 HEADER = "Permissions-Policy"
-CLOSED = "microphone=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=()"
+CLOSED = "microphone=(), payment=(), usb=(), serial=(), display-capture=()"
 USUAL = f"camera=(), geolocation=(self), {CLOSED}"
 WITH_CAMERA = f"camera=(self), geolocation=(), {CLOSED}"
 

@@ -26,12 +26,9 @@ class Migration(migrations.Migration):
             field=models.DateField(default=datetime.date(2026, 11, 22), verbose_name='diperiksa pada'),
             preserve_default=False,
         ),
-        migrations.AlterField(
-            model_name='check',
-            name='checked_by_name',
-            field=models.CharField(max_length=150, verbose_name='oleh'),
+        migrations.AlterModelOptions(
+            name='check', options={'ordering': ['-checked_on', '-checked_at', 'id'], 'verbose_name': 'pemeriksaan'}
         ),
-        migrations.AlterModelOptions(name='check', options={'ordering': ['-checked_on', '-checked_at', 'id']}),
         migrations.RemoveIndex(model_name='check', name='equipment_check_newest'),
         migrations.AddIndex(
             model_name='check',

@@ -96,12 +96,13 @@ class Check(models.Model):
     checked_on = models.DateField(_("diperiksa pada"))
     checked_at = models.DateTimeField()
     checked_by_id = models.BigIntegerField(null=True)
-    checked_by_name = models.CharField(_("oleh"), max_length=150)
+    checked_by_name = models.CharField(max_length=150)
 
     class Meta:
+        verbose_name = _("pemeriksaan")
         ordering = ["-checked_on", "-checked_at", "id"]
         constraints = [models.CheckConstraint(condition=Q(kind__in=CheckKind.values), name="equipment_check_kind")]
         indexes = [models.Index(fields=["item", "kind", "-checked_on", "-checked_at"], name="equipment_check_newest")]
 
     def __str__(self):
-        return f"{self.item_id} {self.kind} {self.ok}"
+        return self.get_kind_display()
