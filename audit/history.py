@@ -19,8 +19,8 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import connection, models
-from django.db.models import Case, F, Max, Q, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, Max, Q, Value, When
+from django.db.models.functions import Cast, Concat, TruncSecond
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -64,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """All that one request (or one statement of a command) did to a thing. ``at`` is its last moment."""
+    """All that one request (or a command within a second) did to a thing. ``at`` is its last moment."""
 
     at: datetime.datetime
     by: str
@@ -75,7 +75,8 @@ class Change:
     @property
     def action(self) -> Action:
         """What became of the thing itself; "diubah" where only what belongs to it changed."""
-        return next((part.action for part in self.parts if not part.subject), Action.UPDATE)
+        own = [part.action for part in self.parts if not part.subject]
+        return Action.DELETE if Action.DELETE in own else next(iter(own), Action.UPDATE)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -88,10 +89,13 @@ class History(Sequence[Change]):
     def __init__(self, table: str, row_id, where: Q):
         self.table, self.row_id = table, str(row_id)
         # A request may come from a proxy that numbers anew after a start: the same number of another person is another change.
-        numbered = Concat(F("request_id"), Value(" "), Cast("actor_id", models.CharField()), output_field=models.CharField())
-        self.events = Event.objects.filter(where).annotate(
-            change=Case(When(request_id="", then=Cast("sequence", models.CharField())), default=numbered)
+        # Without a number (commands) the second, the person and the reason say what belongs together.
+        text = models.CharField()
+        numbered = Concat("request_id", Value(" "), Cast("actor_id", text), output_field=text)
+        timed = Concat(
+            Cast(TruncSecond("at"), text), Value(" "), Cast("actor_id", text), Value(" "), "reason", output_field=text
         )
+        self.events = Event.objects.filter(where).annotate(change=Case(When(request_id="", then=timed), default=numbered))
 
     @cached_property
     def _keys(self):
