@@ -6,7 +6,7 @@ class EquipmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from equipment import panel_inventory, panel_supplies, queries, queries_stocktakes
+        from equipment import panel_inventory, panel_rounds, panel_supplies, queries, queries_stocktakes
         from equipment.views_kits import office_card, room_card
         from offices import contents, panels
 
@@ -15,4 +15,5 @@ class EquipmentConfig(AppConfig):
         panels.register(panels.Panel("detail", 25, "equipment/kits_panel.html", office_card, right="equipment.view"))
         panels.register(panels.Panel("room", 10, "equipment/kits_panel.html", room_card, right="equipment.view"))
         panel_inventory.show()
+        panel_rounds.show()
         panel_supplies.show()

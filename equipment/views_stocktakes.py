@@ -1,7 +1,5 @@
 """Pages of rounds through rooms: begin, read labels on a phone, finish, look up."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -22,20 +20,9 @@ from offices.views import crumbs_to
 from portal.documents import pdf_response
 from portal.editing import UNPROCESSABLE, hearing
 from portal.errors import DomainError
+from portal.features import with_camera
 
 PAGE, PART = "equipment/stock_take.html", "equipment/stock_take.html#sensus"
-
-
-def with_camera(view):
-    """The page may use the device's camera; no other page of the portal asks for it unless it says so."""
-
-    @wraps(view)
-    def allowed(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Permissions-Policy"] = "camera=(self)"
-        return response
-
-    return allowed
 
 
 def _may_edit(request, office) -> bool:

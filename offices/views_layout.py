@@ -66,7 +66,7 @@ def room_detail(request, pk, room):
         "state": state,
         "plan": drawing(state),
         "nearest": _nearest(state),
-        "things": contents.in_room(room),
+        "things": [content for content in contents.in_room(room) if not content.holds],
         "panels": panels.shown("room", request, room),
         "may_edit": request.member.may("layout.edit", dinas=room.office.dinas_id),
     }

@@ -87,8 +87,8 @@ def test_htmx_gets_the_same_part_as_a_fresh_load(signed_in, url, taken, things, 
 
 
 def test_camera_is_allowed_on_the_page_of_a_round(signed_in, url, office, taken):
-    assert signed_in.get(url("equipment:stock_take", taken.pk)).headers["Permissions-Policy"] == "camera=(self)"
-    assert "camera=(self)" not in signed_in.get(url("equipment:stock_takes", office.pk)).headers.get("Permissions-Policy", "")
+    assert signed_in.get(url("equipment:stock_take", taken.pk)).headers["Permissions-Policy"].startswith("camera=(self)")
+    assert signed_in.get(url("equipment:stock_takes", office.pk)).headers["Permissions-Policy"].startswith("camera=()")
 
 
 def test_read_twice_says_so(signed_in, url, taken, things, read):
