@@ -1,5 +1,5 @@
 """
-Dinas, offices, hours, staff and this month's duties of one government, in one transaction.
+Dinas, offices, hours, staff and this month's duties of one government, in one transaction; closings follow by themselves.
 
 Governments with a story go through the operations, as a person would; of the others whole tables are written at once. Duties
 are many, and written at once for all. The roll-up is told in either case.
@@ -37,23 +37,26 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
     # Every day on duty is an event of the audit trail: whole months only where somebody will look at them.
     first = today.replace(day=1) if by_hand else today - datetime.timedelta(days=today.weekday())
     opened_on = datetime.date(today.year, 1, 2) if today.month > 1 else datetime.date(today.year - 1, 7, 1)
-    things = itertools.count(1)
-    with mounted(tenant), acting(id=by.user.pk, name=by.name), transaction.atomic():
-        for agency in agencies:
-            enter = _by_hand if by_hand else _at_once
-            dinas, offices = enter(agency, opened_on, by, at)
-            for plan, office in zip(agency.offices, offices, strict=True):
-                staff = _staff(plan, dinas, tenant.slug, number, opened_on, by, at, by_hand=by_hand)
-                number += len(staff)
-                Duty.objects.bulk_create(_duties(plan, office, staff, first=first, today=today))
-                if by_hand:
-                    layout.furnish(office, by=by, at=at)
-                inventory.furnish(office, by=by, at=at, numbers=things)
-                if by_hand:
-                    stock.furnish(office, by=by, at=at)
-                events.office_changed(tenant=tenant, office_id=office.pk, at=at)
-                if plan.closed:
-                    _close(office, plan, by, at)
+    things, closings = itertools.count(1), []
+    with mounted(tenant), acting(id=by.user.pk, name=by.name):
+        with transaction.atomic():
+            for agency in agencies:
+                enter = _by_hand if by_hand else _at_once
+                dinas, offices = enter(agency, opened_on, by, at)
+                for plan, office in zip(agency.offices, offices, strict=True):
+                    staff = _staff(plan, dinas, tenant.slug, number, opened_on, by, at, by_hand=by_hand)
+                    number += len(staff)
+                    Duty.objects.bulk_create(_duties(plan, office, staff, first=first, today=today))
+                    if by_hand:
+                        layout.furnish(office, by=by, at=at)
+                    inventory.furnish(office, by=by, at=at, numbers=things)
+                    if by_hand:
+                        stock.furnish(office, by=by, at=at)
+                    events.office_changed(tenant=tenant, office_id=office.pk, at=at)
+                    closings += [(office, plan)] if plan.closed else []
+        # Apart: the reason of a closing goes into every event of its transaction.
+        for office, plan in closings:
+            _close(office, plan, by, at)
 
 
 def lengthen(tenant: Tenant, agencies: tuple[Agency, ...], *, at: datetime.datetime) -> None:
