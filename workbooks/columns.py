@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy
 from offices import coordinates, hours
 from offices.coordinates import UnreadableCoordinates
 from offices.hours import UnreadableHours
+from portal import telephones
 from portal.dates import clock, plain_date
+from portal.errors import DomainError
 
 Raw = Any  # what python-calamine gives: str, int, float, bool, date, datetime, time, timedelta
 EXACT = 10**15  # beyond it Excel rounds the digits of a number
@@ -185,6 +187,21 @@ class Code(Line):
             if not (len(text) == self.digits and text.isascii() and text.isdecimal()):
                 raise CellFault(_("“%(text)s” harus %(digits)s angka."), text=one_line(plain_text(raw)), digits=self.digits)
         return text
+
+
+@dataclass(frozen=True)
+class Telephone(Code):
+    """A number as it is written here; ``whatsapp`` ones may be links."""
+
+    max_length: int = 30
+    width: int = 18
+    whatsapp: bool = False
+
+    def understand(self, raw):
+        try:
+            return (telephones.check_whatsapp if self.whatsapp else telephones.check)(super().understand(raw))
+        except DomainError as error:
+            raise CellFault(str(error.message)) from None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,12 @@ def test_every_sheet_takes_changes_and_new_rows(furnished, export, fill, upload,
             new.pk, desk.pk, "broken", "Layar retak", 2,
         )  # fmt: skip
         tablet = Item.objects.get(name="Samsung A9")
-        assert (tablet.purpose, tablet.has_camera, tablet.category, bool(tablet.label)) == ("registration", True, "device", True)
+        assert (tablet.purpose, tablet.has_camera, tablet.category, bool(tablet.label)) == (
+            "registration",
+            True,
+            "device",
+            True,
+        )
         stock = {supply.name: (supply.on_hand, supply.minimum) for supply in Supply.objects.all()}
         assert stock == {"Kertas A4": (10, 6), "Sabun": (0, 2), "Masker": (8, 3)}
         assert dict(Staff.objects.values_list("name", "position")) == {"Dewi Anggraini": "Pengantar kerja", "Agus Pratama": ""}
@@ -132,7 +137,10 @@ def test_operation_that_would_refuse_says_so_before_anything_is_applied(furnishe
 
     run = upload(book.bytes(), furnished)
 
-    assert [(sheet, line, action) for sheet, line, action, _said in rows(run)] == [("rooms", 4, "fault"), ("supplies", 3, "fault")]
+    assert [(sheet, line, action) for sheet, line, action, _said in rows(run)] == [
+        ("rooms", 4, "fault"),
+        ("supplies", 3, "fault"),
+    ]
     said = [text for *_row, texts in rows(run) for text in texts]
     assert said[0].startswith("Ruang!4: Ruang Depan belum kosong: Meja 1, Meja 2, ")
     assert said[1] == "Persediaan!3: Masih tersisa 12 rim. Catat dahulu ke mana sisanya, sampai persediaan nol."

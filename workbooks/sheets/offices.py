@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from offices import operations
 from offices.enums import OfficeKind
 from offices.models import Office
-from workbooks.columns import Choice, Code, Day, Line, Paragraph, Place
+from workbooks.columns import Choice, Day, Email, Line, Paragraph, Place, Telephone
 from workbooks.drafts import Current
 from workbooks.sheets.base import Sheet, duplicates
 
@@ -28,7 +28,10 @@ class OfficesSheet(Sheet):
             "coordinates", gettext_lazy("Koordinat"),
             gettext_lazy("Lintang, bujur seperti -6.914744, 107.609810; atau tautan panjang dari peta."), width=26,
         ),
-        Code("phone", gettext_lazy("Telepon"), width=18, max_length=30),
+        Telephone("phone", gettext_lazy("Telepon")),
+        Telephone("whatsapp", gettext_lazy("WhatsApp"), gettext_lazy("Nomor lengkap, atau tautan wa.me."), whatsapp=True),
+        Email("email", gettext_lazy("Surel"), width=28, max_length=254),
+        Paragraph("bring", gettext_lazy("Yang perlu dibawa"), width=34, max_length=500),
         Day("opened_on", gettext_lazy("Melayani sejak"), required=True, width=14),
         Line("reason", gettext_lazy("Alasan penutupan"), gettext_lazy("Hanya untuk Tindakan: hapus."), width=26,
              max_length=200),
