@@ -2,4 +2,4 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.navigation import Entry, register
 
-register(Entry(60, _("Panduan"), "guides:list", "book", right="guides.view", mount="ministry"))
+register(Entry(60, _("Panduan"), "guides:list", "file-text", right="guides.view", mount="ministry"))

@@ -4,6 +4,7 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -30,11 +31,14 @@ def public(request: HttpRequest, guide: GuideKey) -> HttpResponse:
     printed = int(given) if given.isdecimal() and len(given) < 6 else None
     if printed is not None and printed > (current.number or 0):
         printed = None
+    contact = queries.contact(timezone.localdate(timezone=queries.CARE_CLOCKS))
     context = {
         "guide": guide,
         "current": current,
         "printed": printed,
         "stale": printed is not None and printed != current.number,
+        "contact": contact,
+        "contact_hours": queries.care_hours(contact) if contact else "",
     }
     response = render(request, "guides/public.html", context)
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:20])

@@ -37,6 +37,7 @@ def prints(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "office": office,
         "board": board,
         "places": _places(board),
+        "offered": [each for each in board.standings if each.state == "none"],
         "may_post": request.member.may("prints.post", dinas=office.dinas_id),
         "may_lay_out": request.member.may("layout.edit", dinas=office.dinas_id),
         "has_rooms": any(standing.slot.place.room for standing in board.standings),
@@ -46,9 +47,11 @@ def prints(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _places(board: Board) -> list[dict]:
-    """The standings by place; what must hang there first."""
+    """What must hang, or hangs, by place; what is only offered stands by itself."""
     found: dict = {}
     for standing in board.standings:
+        if standing.state == "none":
+            continue
         place = standing.slot.place
         found.setdefault(place.key, {"place": place, "standings": []})["standings"].append(standing)
     return list(found.values())
