@@ -16,18 +16,27 @@ class Headline:
 
     @property
     def first(self) -> tuple[tuple[str, str], ...]:
-        return self.blockers[:MOST]
+        """Those that the sentence names; one more than usual rather than "and 1 more"."""
+        return self.blockers if len(self.blockers) <= MOST + 1 else self.blockers[:MOST]
 
     @property
     def rest(self) -> tuple[tuple[str, str], ...]:
-        return self.blockers[MOST:]
+        return self.blockers[len(self.first) :]
+
+
+def _blockers(panel) -> Iterable:
+    return panel.get("blockers") or () if isinstance(panel, dict) else getattr(panel, "blockers", ())
+
+
+def next_action(shown: Iterable[Shown]) -> tuple | None:
+    """What the cards ask for, as (label, address): first those in whose field something blocks, else in their order."""
+    offered = [(not _blockers(each.panel), each.panel["action"]) for each in shown if each.panel.get("action")]
+    return min(offered, key=lambda each: each[0])[1] if offered else None
 
 
 def headline(shown: Iterable[Shown]) -> Headline:
     """What the cards of the page say blocks, each thing once."""
     found: dict[tuple[str, str], None] = {}
     for each in shown:
-        panel = each.panel
-        blockers = panel.get("blockers", ()) if isinstance(panel, dict) else getattr(panel, "blockers", ())
-        found.update(dict.fromkeys((str(sentence), str(url)) for sentence, url in blockers))
+        found.update(dict.fromkeys((str(sentence), str(url)) for sentence, url in _blockers(each.panel)))
     return Headline(tuple(found))

@@ -13,7 +13,7 @@ from accounts.policy import requires
 from offices import access, hours, map_preview, operations, panels, queries
 from offices.enums import OfficeKind, OfficeState
 from offices.forms import CloseForm, OfficeForm
-from offices.headline import headline
+from offices.headline import headline, next_action
 from offices.models import Office
 from offices.queries_photo import photo_of
 from portal.editing import answer, hearing
@@ -44,6 +44,9 @@ def _listing(request, may_open: bool) -> Listing:
             Column("opening", _("Sekarang")),
             Column("opened_on", _("Melayani sejak"), sort="opened_on", shown=False),
             Column("phone", _("Telepon"), shown=False),
+            Column("whatsapp", _("WhatsApp"), shown=False),
+            Column("email", _("Surel"), shown=False),
+            Column("closed_on", _("Ditutup sejak"), sort="closed_on", shown=False),
             Column("state", _("Keadaan"), hideable=False),
         ],
         search=["name", "address", "dinas__name"],
@@ -87,10 +90,10 @@ def office_list(request):
 
 
 def _next_action(request, office: Office, shown: list[panels.Shown], has_hours: bool) -> tuple | None:
-    """The one thing to do next, as (label, address): the hours, else what the first card asks for."""
+    """The one thing to do next, as (label, address): the hours, else what the cards ask for."""
     if not has_hours:
         return _("Isi jam layanan"), reverse("offices:hours", args=[office.pk])
-    return next((action for each in shown if (action := each.panel.get("action"))), None)
+    return next_action(shown)
 
 
 @requires("offices.view")

@@ -17,7 +17,7 @@ from offices.enums import Weekday
 from offices.hours import Span
 from offices.models import Dinas, Office, Schedule, ServiceHours
 from offices.operations_hours import set_hours
-from oversight.demo import inventory, layout, names, stock
+from oversight.demo import facts, inventory, layout, names, stock
 from oversight.demo.places import Agency, Plan
 from staffing import operations as staffing
 from staffing.models import Duty, Staff
@@ -40,9 +40,10 @@ def furnish(tenant: Tenant, agencies: tuple[Agency, ...], *, by: Member, at: dat
     things, closings = itertools.count(1), []
     with mounted(tenant), acting(id=by.user.pk, name=by.name):
         with transaction.atomic():
-            for agency in agencies:
+            for order, agency in enumerate(agencies):
                 enter = _by_hand if by_hand else _at_once
                 dinas, offices = enter(agency, opened_on, by, at)
+                facts.furnish(tenant.slug, dinas, offices, number=order, on=today)
                 for plan, office in zip(agency.offices, offices, strict=True):
                     staff = _staff(plan, dinas, tenant.slug, number, opened_on, by, at, by_hand=by_hand)
                     number += len(staff)

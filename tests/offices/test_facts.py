@@ -261,6 +261,18 @@ def test_what_blocks_stands_in_the_head_of_the_page(signed_in, kota_bandung, mak
     assert text.count("hambatan 4") == 1
 
 
+def test_the_next_action_is_where_something_blocks():
+    from offices.headline import next_action
+    from offices.panels import Shown
+
+    idle, calm = Shown("", {"blockers": []}), Shown("", {"action": ("Isi jadwal", "/a/")})
+    stuck = Shown("", {"action": ("Tambah barang", "/b/"), "blockers": [("Termometer belum ada", "/c/")]})
+
+    assert [next_action(each) for each in ([idle], [idle, calm], [idle, calm, stuck])] == [
+        None, ("Isi jadwal", "/a/"), ("Tambah barang", "/b/"),
+    ]  # fmt: skip
+
+
 def test_rooms_too_close_block_the_office(signed_in, kota_bandung, make_office, dinas_head, now):
     office = make_office(week=WEEK)
     with mounted(kota_bandung):

@@ -220,7 +220,7 @@ def test_page_of_an_office_costs_a_fixed_number_of_queries(client, bandung, make
     office = make_office(week=WEEK)
     client.force_login(dinas_head.user)
 
-    with query_count(19):
+    with query_count(30):
         text = client.get(bandung.url("offices:detail", office.pk)).content.decode()
 
     assert "08.00–12.00, 13.00–15.00" in text
