@@ -9,20 +9,12 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from offices import coordinates, hours
-from offices.coordinates import UnreadableCoordinates
-from offices.hours import UnreadableHours
-from portal import telephones
-from portal.dates import clock, plain_date
-from portal.errors import DomainError
+from portal.dates import plain_date
 
 Raw = Any  # what python-calamine gives: str, int, float, bool, date, datetime, time, timedelta
 EXACT = 10**15  # beyond it Excel rounds the digits of a number
@@ -190,32 +182,6 @@ class Code(Line):
 
 
 @dataclass(frozen=True)
-class Telephone(Code):
-    """A number as it is written here; ``whatsapp`` ones may be links."""
-
-    max_length: int = 30
-    width: int = 18
-    whatsapp: bool = False
-
-    def understand(self, raw):
-        try:
-            return (telephones.check_whatsapp if self.whatsapp else telephones.check)(super().understand(raw))
-        except DomainError as error:
-            raise CellFault(str(error.message)) from None
-
-
-@dataclass(frozen=True)
-class Email(Line):
-    def understand(self, raw):
-        text = super().understand(raw)
-        try:
-            validate_email(text)
-        except ValidationError:
-            raise CellFault(_("“%(text)s” bukan alamat surel."), text=text) from None
-        return text
-
-
-@dataclass(frozen=True)
 class Choice(Column):
     """One of some words; the workbook shows their labels. ``ask`` is what an unknown word is called ("jenis")."""
 
@@ -347,50 +313,6 @@ def _date(year, month, day) -> datetime.date | None:
         return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-@dataclass(frozen=True)
-class DayHours(Column):
-    """The spans of a day as text: 08.00-12.00, 13.00-15.00; empty or "tutup" for none. ``weekday`` 1 is Monday."""
-
-    weekday: int = 1
-    width: int = 24
-
-    def understand(self, raw):
-        if isinstance(raw, datetime.time | datetime.timedelta | int | float | datetime.date):
-            raise CellFault(
-                _("jam buka dan tutup ditulis bersama sebagai teks, seperti 08.00-15.30; yang tertulis hanya %(text)s."),
-                text=plain_text(raw) if not isinstance(raw, datetime.time) else clock(raw),
-            )
-        try:
-            return hours.day_text(hours.read_day(self.weekday, one_line(plain_text(raw))), self.weekday)
-        except UnreadableHours as error:
-            raise CellFault(str(error.message)) from None
-
-    def cell(self, value):
-        return value or str(_("tutup"))
-
-    def spoken(self, value):
-        return value or str(_("tutup"))
-
-    def spans(self, value: str) -> list[hours.Span]:
-        return hours.read_day(self.weekday, value)
-
-
-@dataclass(frozen=True)
-class Place(Column):
-    """Latitude and longitude in one cell, as they are typed or copied from a map; the value is their text."""
-
-    def understand(self, raw):
-        try:
-            place = coordinates.read(one_line(plain_text(raw)))
-        except UnreadableCoordinates as error:
-            raise CellFault(str(error.message)) from None
-        return f"{place.latitude}, {place.longitude}" if place else ""
-
-    def pair(self, value: str) -> tuple[Decimal | None, Decimal | None]:
-        place = coordinates.read(value)
-        return (place.latitude, place.longitude) if place else (None, None)
 
 
 @dataclass(frozen=True)

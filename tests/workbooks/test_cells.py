@@ -7,7 +7,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from equipment.models import Item
 from tenants.context import mounted
-from workbooks import columns
+from workbooks import columns, columns_service
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 11, 23)
@@ -91,10 +91,10 @@ READ = [
     (columns.Code("c", "Telepon"), ["0812", " 0812 "], "0812"),
     (columns.Code("c", "Telepon"), [812, 812.0], "812"),
     (columns.Line("l", "Nama"), ["Loket  A", " Loket A\n", "Loket\xa0A"], "Loket A"),
-    (columns.DayHours("h", "Senin"), ["08.00-12.00, 13.00-15.00", "8-12 & 13-15", "pukul 08:00–12:00; 13:00–15:00"],
+    (columns_service.DayHours("h", "Senin"), ["08.00-12.00, 13.00-15.00", "8-12 & 13-15", "pukul 08:00–12:00; 13:00–15:00"],
      "08.00-12.00, 13.00-15.00"),
-    (columns.DayHours("h", "Senin"), ["tutup", "-", ""], ""),
-    (columns.Place("p", "Koordinat"), ["-6.914744, 107.60981", "https://www.google.com/maps?q=-6.914744,107.609810"],
+    (columns_service.DayHours("h", "Senin"), ["tutup", "-", ""], ""),
+    (columns_service.Place("p", "Koordinat"), ["-6.914744, 107.60981", "https://www.google.com/maps?q=-6.914744,107.609810"],
      "-6.914744, 107.609810"),
 ]  # fmt: skip
 

@@ -7,7 +7,8 @@ from offices import operations_hours
 from offices.enums import ScheduleKind, Weekday
 from offices.hours import Span, day_text
 from offices.models import Office, Schedule
-from workbooks.columns import Choice, Day, DayHours, Line
+from workbooks.columns import Choice, Day, Line
+from workbooks.columns_service import DayHours
 from workbooks.drafts import Current
 from workbooks.sheets.base import OFFICE, Sheet, duplicates
 

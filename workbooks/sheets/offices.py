@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from offices import operations
 from offices.enums import OfficeKind
 from offices.models import Office
-from workbooks.columns import Choice, Day, Email, Line, Paragraph, Place, Telephone
+from workbooks.columns import Choice, Day, Line, Paragraph
+from workbooks.columns_service import Email, Place, Telephone
 from workbooks.drafts import Current
 from workbooks.sheets.base import Sheet, duplicates
 

@@ -9,7 +9,8 @@ from offices import operations_days
 from offices.hours import Span, day_text
 from offices.models import Office, SpecialDays
 from portal.errors import DomainError
-from workbooks.columns import Day, DayHours, Line
+from workbooks.columns import Day, Line
+from workbooks.columns_service import DayHours
 from workbooks.drafts import Current
 from workbooks.sheets.base import OFFICE, Sheet, duplicates
 
