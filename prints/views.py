@@ -37,6 +37,7 @@ def prints(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "office": office,
         "board": board,
         "places": _places(board),
+        "due_guides": any(each.slot.is_guide for each in board.due),
         "offered": [each for each in board.standings if each.state == "none"],
         "may_post": request.member.may("prints.post", dinas=office.dinas_id),
         "may_lay_out": request.member.may("layout.edit", dinas=office.dinas_id),
