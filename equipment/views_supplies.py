@@ -17,7 +17,7 @@ from equipment.drawing import drawn
 from equipment.forms_supplies import UNITS, CountSheet, DaySheet, MovementForm, SupplyForm
 from equipment.models import Supply
 from offices.access import get_dinas, get_office
-from offices.models import Office
+from offices.models import Dinas, Office
 from offices.queries import offices
 from offices.views import crumbs_to
 from portal.documents import pdf_response
@@ -77,7 +77,8 @@ def all_supplies(request):
     )
     for office, found in zip(listing.rows, queries.stocks(listing.rows, request.today), strict=True):
         office.stock, office.warned = found, [told(row) for row in found.warned]
-    return listing.respond("equipment/all_supplies.html", {"crumbs": [(_("Persediaan"), None)]})
+    context = {"crumbs": [(_("Persediaan"), None)], "agencies": Dinas.objects.order_by("name", "id")}
+    return listing.respond("equipment/all_supplies.html", context)
 
 
 # One office -------------------------------------------------------------------------------------------------------------------
