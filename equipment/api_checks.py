@@ -76,7 +76,8 @@ class CheckFilters(Filters):
 class Checks(GovernmentEndpoint):
     rights = {"GET": "equipment.view", "POST": "equipment.edit"}
     filters = CheckFilters
-    orders = {"-checked_on": ("-checked_on", "-checked_at", "id")}
+    orders = {"checked_on": ("checked_on", "checked_at", "-id")}
+    order = "-checked_on"
     paged = True
 
     @operation(

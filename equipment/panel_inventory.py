@@ -32,7 +32,7 @@ class Outlook:
 
 
 def outlook(office: Office, on) -> Outlook:
-    """Four queries, however many things there are; three where all devices are ready."""
+    """Two queries, however many things there are; four where devices are not ready."""
     total, ready = queries.device_counts(office, on)
     unready = queries.unready_devices(office, on, MOST) if total > ready else []
     found = Outlook(total, ready, unready)
