@@ -43,7 +43,12 @@ class FloorPlan extends HTMLElement {
     this.draw();
   }
 
+  disconnectedCallback() { removeEventListener("beforeunload", this.leaving); }
+
   open() {
+    // Who leaves a plan that is not saved is asked first. Sending it replaces the page without leaving it.
+    this.leaving = (event) => { if ((this.past.length || this.dataset.unsaved) && this.form.getAttribute("aria-busy") !== "true") event.preventDefault(); };
+    addEventListener("beforeunload", this.leaving);
     this.svg.classList.add("movable");
     this.svg.setAttribute("role", "application");
     for (const part of this.querySelectorAll("[data-hint], [data-now], [data-undo]")) part.hidden = false;

@@ -128,6 +128,18 @@ def test_what_is_typed_is_drawn(plan):
     assert faults(page) == ["Meja 1 berada di luar lantai ruang"]
 
 
+def test_who_leaves_an_unsaved_plan_is_asked_first(plan):
+    page, asked = plan(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    press(page, "Tambah meja")
+    desk(page, 0).click()
+
+    page.get_by_role("link", name="Batal").click()
+    page.wait_for_url(lambda url: not url.endswith("/denah/"))
+
+    assert asked == ["beforeunload"]
+
+
 def test_desk_follows_the_finger_on_a_phone(plan):
     page = plan(width=390)
     press(page, "Tambah meja")
