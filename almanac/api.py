@@ -61,7 +61,7 @@ class SeasonSerializer(serializers.Serializer):
     first_on = serializers.DateField()
     last_on = serializers.DateField()
     provisional = serializers.BooleanField()
-    source = serializers.ChoiceField(choices=DaySource.choices)
+    source = serializers.ChoiceField(choices=DaySource.choices)  # type: ignore[assignment]
     version = serializers.IntegerField()
 
 
@@ -119,7 +119,9 @@ class PublicDaySerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=DayKind.choices)
     provisional = serializers.BooleanField()
     cancelled = serializers.BooleanField()
-    source = serializers.ChoiceField(choices=DaySource.choices, help_text="`list`: as it came with Loket, untouched.")
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=DaySource.choices, help_text="`list`: as it came with Loket, untouched."
+    )
     decree = serializers.CharField(allow_blank=True)
     version = serializers.IntegerField()
 
@@ -289,7 +291,7 @@ class BrowserVersionSerializer(serializers.Serializer):
     browser = serializers.ChoiceField(choices=Browser.choices)
     major = serializers.IntegerField()
     released_on = serializers.DateField()
-    source = serializers.ChoiceField(choices=DaySource.choices)
+    source = serializers.ChoiceField(choices=DaySource.choices)  # type: ignore[assignment]
     version = serializers.IntegerField()
 
 

@@ -55,7 +55,8 @@ def _check_season(values: dict, but: int | None = None) -> None:
     check_reach(first_on=first, last_on=last)
     if not first <= last <= first + LONGEST_SEASON:
         raise SeasonBackwards
-    other = Season.objects.filter(first_on__lte=last, last_on__gte=first).exclude(pk=but).first()
+    clash = Season.objects.filter(first_on__lte=last, last_on__gte=first)
+    other = (clash if but is None else clash.exclude(pk=but)).first()
     if other is not None:
         raise SeasonTaken(
             _("Bertumpang tindih dengan %(name)s, %(first)s sampai %(last)s."),

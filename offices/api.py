@@ -170,7 +170,7 @@ class OfficeSerializer(serializers.Serializer):
 
     def to_representation(self, office):
         office.state_today = office.state_on(self.context["request"].today)
-        office.week = queries.week(office)
+        office.week = queries.week(office, self.context["request"].today)
         return super().to_representation(office)
 
 
@@ -323,7 +323,7 @@ class WeekSerializer(serializers.Serializer):
     version = serializers.IntegerField(source="hours_version")
 
     def to_representation(self, office):
-        office.week = queries.week(office)
+        office.week = queries.week(office, self.context["request"].today)
         return super().to_representation(office)
 
 

@@ -247,7 +247,7 @@ class DaySerializer(serializers.Serializer):
 
     on = serializers.DateField()
     hours = TimesSerializer(many=True)
-    source = serializers.ChoiceField(choices=[source.value for source in Source])
+    source = serializers.ChoiceField(choices=[source.value for source in Source])  # type: ignore[assignment]
     why = serializers.CharField(allow_blank=True, help_text="The holiday, the season, or the reason that was given.")
 
 

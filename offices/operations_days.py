@@ -86,10 +86,9 @@ def _checked(first_on: datetime.date, last_on: datetime.date, reason: str, hours
 
 def _refuse_clash(offices: Sequence[Office], values: dict, but: UUID | None = None) -> None:
     """Name the special days that are in the way."""
-    clash = SpecialDays.objects.filter(
-        office__in=offices, first_on__lte=values["last_on"], last_on__gte=values["first_on"]
-    ).exclude(pk=but)
-    other = clash.select_related("office").order_by("office__name", "first_on").first()
+    clash = SpecialDays.objects.filter(office__in=offices, first_on__lte=values["last_on"], last_on__gte=values["first_on"])
+    others = clash if but is None else clash.exclude(pk=but)
+    other = others.select_related("office").order_by("office__name", "first_on").first()
     if other is not None:
         raise SpecialTaken(
             _("%(office)s sudah punya hari khusus %(days)s: %(reason)s. Ubah yang itu, atau pilih hari lain."),
@@ -214,7 +213,8 @@ def _tell_all(*, by: Member, at: datetime.datetime) -> None:
 
 
 def _taken(on: datetime.date, but: UUID | None = None) -> None:
-    other = LocalDay.objects.filter(on=on).exclude(pk=but).first()
+    days = LocalDay.objects.filter(on=on)
+    other = (days if but is None else days.exclude(pk=but)).first()
     if other is not None:
         raise LocalDayTaken(_("%(day)s sudah tercatat sebagai hari daerah: %(name)s."), day=plain_date(on), name=other.name)
 

@@ -225,7 +225,7 @@ def _check_season(office: Office, values: dict, but: Schedule | None = None) -> 
     if not values["name"] or first is None or last is None or not first <= last <= first + LONGEST_SEASON:
         raise SeasonUnclear(field="name" if not values["name"] else None)
     clash = office.schedules.filter(kind=ScheduleKind.SEASONAL, valid_from__lte=last, valid_until__gte=first)
-    other = clash.exclude(pk=but.pk if but else None).first()
+    other = (clash.exclude(pk=but.pk) if but else clash).first()
     if other is not None and other.valid_from and other.valid_until:
         raise ScheduleTaken(
             _("Bertumpang tindih dengan %(name)s, %(first)s sampai %(last)s."),

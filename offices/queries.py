@@ -127,7 +127,7 @@ def timetable(office: Office, rests: Mapping[datetime.date, Rest]) -> Timetable:
 def next_closed(table: Timetable, today: datetime.date) -> dict | None:
     """The next day on which the counter is closed though its week has hours, in words: ``day`` and ``why``."""
     closed = table.next_closed(today)
-    return closed and {"day": long_date(closed.on), "why": closed.why}
+    return {"day": long_date(closed.on), "why": closed.why} if closed else None
 
 
 # The first day ----------------------------------------------------------------------------------------------------------------

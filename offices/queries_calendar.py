@@ -52,11 +52,9 @@ def offered_seasons(office: Office, today: datetime.date) -> list[Season]:
 
 def in_season(schedule: Schedule | None) -> bool:
     """Whether a schedule is measured by the norm of Ramadan: a seasonal one that meets a season of the country's calendar."""
-    return (
-        schedule is not None
-        and schedule.kind == ScheduleKind.SEASONAL
-        and seasons(schedule.valid_from, schedule.valid_until).exists()
-    )
+    if schedule is None or schedule.kind != ScheduleKind.SEASONAL or not schedule.valid_from or not schedule.valid_until:
+        return False
+    return seasons(schedule.valid_from, schedule.valid_until).exists()
 
 
 def local_days(first: datetime.date, last: datetime.date):
