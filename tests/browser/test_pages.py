@@ -24,10 +24,11 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 def shape(address: str) -> str:
-    """An address without its ids, dates, slugs of districts and query: pages of one shape are one page."""
+    """An address without its ids, dates, numbers, slugs of districts and query: pages of one shape are one page."""
     address = address.split("?")[0].split("#")[0]
     address = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", address)
     address = re.sub(r"\d{4}-\d\d(-\d\d)?", "<date>", address)
+    address = re.sub(r"/\d+(?=/)", "/<number>", address)
     return re.sub(r"/wilayah/[a-z-]+/([a-z-]+/)?", lambda match: "/wilayah/<slug>/" + ("<slug>/" if match[1] else ""), address)
 
 
