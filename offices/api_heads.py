@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from accounts.gate import GovernmentEndpoint
+from accounts.members import Member
 from audit import history
 from offices import access, leadership
 from offices import operations_heads as operations
@@ -90,17 +91,17 @@ class HeadDetail(GovernmentEndpoint):
     edits = ("PUT", "DELETE")
     serializer = HeadSerializer
 
-    def find(self, pk, right: str) -> DinasHead:
+    def find(self, member: Member, pk, right: str) -> DinasHead:
         found = DinasHead.objects.select_related("dinas").filter(pk=pk).first()
         if found is None:
             raise Http404
-        access.check_dinas(self.request.member, found.dinas, right)
+        access.check_dinas(member, found.dinas, right)
         return found
 
     @operation("getHead", gives=HeadSerializer, examples=[example("A head", HEAD)])
     def get(self, request, government, pk):
         """Read one who leads or led a dinas"""
-        return self.shown(self.find(pk, "dinas.view"), HeadSerializer)
+        return self.shown(self.find(request.member, pk, "dinas.view"), HeadSerializer)
 
     @operation(
         "editHead", takes=HeadFacts, gives=HeadSerializer,
@@ -108,7 +109,7 @@ class HeadDetail(GovernmentEndpoint):
     )  # fmt: skip
     def put(self, request, government, pk):
         """Correct what was recorded, or give it its last day"""
-        found = self.find(pk, "dinas.edit")
+        found = self.find(request.member, pk, "dinas.edit")
         facts = self.read(HeadFacts)
         changed = operations.edit_head(head=found, version=self.version, by=request.member, at=self.at, **facts)
         return self.shown(changed, HeadSerializer)
@@ -116,7 +117,7 @@ class HeadDetail(GovernmentEndpoint):
     @operation("removeHead", gives=None, status=204)
     def delete(self, request, government, pk):
         """Take back what was recorded by mistake"""
-        found = self.find(pk, "dinas.edit")
+        found = self.find(request.member, pk, "dinas.edit")
         operations.remove_head(head=found, version=self.version, by=request.member, at=self.at)
         return HttpResponse(status=204)
 
@@ -145,7 +146,7 @@ class HoldingSerializer(serializers.Serializer):
     """One of the five sectors of point 1 of the circular and the dinas that hold it: none, one or several."""
 
     sector = serializers.ChoiceField(choices=Sector.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     dinas = HolderSerializer(many=True)
 
 

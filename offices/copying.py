@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.members import Member
@@ -31,14 +32,14 @@ class Part:
 
     key: str
     order: int
-    label: str
+    label: str | Promise
     copy: Callable
 
 
 _parts: list[Part] = []
 
 
-def register(order: int, label: str, function: Callable, *, key: str = "") -> None:
+def register(order: int, label: str | Promise, function: Callable, *, key: str = "") -> None:
     """Offer what ``function(*, source, target, by, at)`` copies; its key is the function's name without "copy_"."""
     part = Part(key or function.__name__.removeprefix("copy_"), order, label, function)
     if part.key not in {each.key for each in _parts}:
@@ -50,7 +51,7 @@ def parts() -> list[Part]:
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(part.key, part.label) for part in parts()]
+    return [(part.key, str(part.label)) for part in parts()]
 
 
 def copy_office(

@@ -26,13 +26,14 @@ class CopyForm(PlaceForm):
         help_text=_("Boleh menyusul."),
     )
     opened_on = forms.DateField(label=_("Melayani sejak"), help_text=_("Hari pertama kantor baru ini melayani warga."))
-    parts = forms.MultipleChoiceField(label=_("Yang ikut disalin"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data=None, *, office: Office, today: datetime.date):
         self.office = office
         offered = copying.choices()
         super().__init__(data, initial={"opened_on": today, "parts": [key for key, _label in offered]})
-        self.fields["parts"].choices = offered
+        self.fields["parts"] = forms.MultipleChoiceField(
+            label=_("Yang ikut disalin"), choices=offered, required=False, widget=forms.CheckboxSelectMultiple
+        )
 
     def clean_name(self):
         return one_line(self.cleaned_data["name"])

@@ -30,7 +30,8 @@ def _blockers(panel) -> Iterable:
 
 def next_action(shown: Iterable[Shown]) -> tuple | None:
     """What the cards ask for, as (label, address): first those in whose field something blocks, else in their order."""
-    offered = [(not _blockers(each.panel), each.panel["action"]) for each in shown if each.panel.get("action")]
+    panels = [each.panel for each in shown if isinstance(each.panel, dict) and each.panel.get("action")]
+    offered = [(not _blockers(panel), panel["action"]) for panel in panels]
     return min(offered, key=lambda each: each[0])[1] if offered else None
 
 

@@ -97,7 +97,7 @@ class Holding:
 
     @property
     def label(self) -> str:
-        return self.sector.label
+        return str(self.sector.label)
 
 
 def holdings() -> list[Holding]:

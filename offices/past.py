@@ -40,7 +40,7 @@ def turns(office: Office) -> list[Turn]:
     events = Event.objects.filter(table_name="offices_office", row_id=str(office.pk), action=Action.UPDATE).order_by("sequence")
     found = []
     for event in events:
-        before, after = ((row["closed_on"], row["closed_reason"]) for row in (event.before, event.after))
+        before, after = ((row["closed_on"], row["closed_reason"]) for row in (event.before or {}, event.after or {}))
         if before != after:
             day = after[0] and datetime.date.fromisoformat(after[0])
             found.append(Turn(event.at, event.actor_name, day, after[1]))
@@ -49,8 +49,9 @@ def turns(office: Office) -> list[Turn]:
 
 def changes(office: Office) -> history.History:
     """Every change of the office, its hours, rooms, desks and photograph."""
-    within = [(table, column, [office.pk]) for table, column in OWN]
+    own = str(office.pk)
+    within = [(table, column, [own]) for table, column in OWN]
     parents = dict(OWN)
     for table, column, parent in BELOW:
-        within.append((table, column, history.rows_ever(parent, parents[parent], [office.pk])))
+        within.append((table, column, history.rows_ever(parent, parents[parent], [own])))
     return history.of("offices_office", office.pk, within=within)

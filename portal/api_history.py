@@ -14,7 +14,7 @@ CHANGE = {
 
 
 class EntrySerializer(serializers.Serializer):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     before = serializers.CharField()
     after = serializers.CharField()
 
