@@ -12,7 +12,7 @@ from collections.abc import Callable
 from bench import country, table
 
 SLUG = "kota-bandung"
-DEVICES, OTHERS, LOOKS, TURNS = 1000, 500, 4, 40
+DEVICES, OTHERS, LOOKS, TURNS = 1000, 500, 4, 20
 PLAIN = """<!doctype html><title>Items</title><p>{{ total }}</p><table>{% for item in rows %}<tr><td>{{ item.name }}</td>
 <td>{{ item.label }}</td><td>{{ item.office.name }}</td><td>{{ item.room.name }}</td><td>{{ item.desk.name }}</td>
 <td>{{ item.get_purpose_display }}</td><td>{{ item.get_condition_display }}</td></tr>{% endfor %}</table>"""

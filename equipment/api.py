@@ -40,20 +40,20 @@ CHECK = {
 }  # fmt: skip
 
 
-class NamedSerializer(serializers.Serializer):
+class ItemReferenceSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class ItemOfficeSerializer(NamedSerializer):
+class ItemOfficeSerializer(ItemReferenceSerializer):
     pass
 
 
-class PlaceSerializer(NamedSerializer):
+class ItemPlaceSerializer(ItemReferenceSerializer):
     """A room or a desk."""
 
 
-class StandingSerializer(serializers.Serializer):
+class CheckStandingSerializer(serializers.Serializer):
     """The newest check of a kind, and what it means today."""
 
     kind = serializers.ChoiceField(choices=CheckKind.choices)
@@ -96,14 +96,14 @@ class ItemSerializer(serializers.Serializer):
     register_number = serializers.CharField(allow_blank=True)
     year = serializers.IntegerField(allow_null=True)
     note = serializers.CharField(allow_blank=True)
-    room = PlaceSerializer(allow_null=True)
-    desk = PlaceSerializer(allow_null=True)
+    room = ItemPlaceSerializer(allow_null=True)
+    desk = ItemPlaceSerializer(allow_null=True)
     condition = serializers.ChoiceField(choices=Condition.choices)
     condition_on = serializers.DateField(allow_null=True)
     condition_reason = serializers.CharField(allow_blank=True)
     removed_on = serializers.DateField(allow_null=True)
     removed_reason = serializers.CharField(allow_blank=True)
-    checks = StandingSerializer(many=True, source="standings")
+    checks = CheckStandingSerializer(many=True, source="standings")
     version = serializers.IntegerField()
 
     class Meta:
