@@ -276,7 +276,7 @@ def _planned(sheet: Sheet, draft: Draft, scope: Scope) -> tuple[Planned | None, 
         draft.current.version if draft.current else None, values, tuple(column.key for column in changed),
     )  # fmt: skip
     cells = {key: draft.cell(key) for key in ("", *(column.key for column in sheet.columns))}
-    return Planned(row, _changes(sheet, draft, changed, action), draft.faults, draft.warnings, cells), action
+    return Planned(row, _changes(sheet.columns_for(scope), draft, changed, action), draft.faults, draft.warnings, cells), action
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
@@ -302,13 +302,13 @@ def _action(sheet: Sheet, draft: Draft, changed: list[Column], scope: Scope) -> 
     return Action.NEW if draft.current is None else Action.CHANGE
 
 
-def _changes(sheet: Sheet, draft: Draft, changed: list[Column], action: Action) -> list[list[str]]:
+def _changes(columns: list[Column], draft: Draft, changed: list[Column], action: Action) -> list[list[str]]:
     """Heading, before, after; of a new row what it holds."""
     if action == Action.REMOVE:
         return []
-    columns = changed if draft.current else [column for column in sheet.columns if draft.values.get(column.key)]
+    told = changed if draft.current else [column for column in columns if draft.values.get(column.key)]
     found = []
-    for column in columns:
+    for column in told:
         if column.key == "office" and draft.current:
             continue
         after, before = draft.values.get(column.key), draft.current.values.get(column.key) if draft.current else column.empty

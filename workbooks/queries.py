@@ -31,6 +31,10 @@ class Tally:
     same: int
     warnings: int
 
+    @property
+    def touched(self) -> bool:
+        return bool(self.new or self.change or self.remove or self.fault)
+
 
 def tallies(run: ImportRun) -> list[Tally]:
     """The counts of each sheet that was in the file, in order. No query."""

@@ -75,7 +75,12 @@ def _page(request, dinas: Dinas, office: Office | None):
 
 
 def _shown(run: ImportRun) -> ImportRun:
-    run.kind = KINDS[RunState(run.state)]
+    """The run with its state as colour and word; a checked one says what the check has found."""
+    run.kind, run.word = KINDS[RunState(run.state)], run.get_state_display()
+    if run.state == RunState.CHECKED and run.faults:
+        run.kind, run.word = "bad", _("ada baris salah")
+    elif run.state == RunState.CHECKED and not run.changes:
+        run.kind, run.word = "none", _("tidak ada perubahan")
     return run
 
 
@@ -183,7 +188,8 @@ def run(request, pk):
         "run": found,
         "waiting": waiting,
         "home_url": _home(found.dinas, found.office),
-        "tallies": queries.tallies(found),
+        "tallies": [tally for tally in queries.tallies(found) if tally.touched],
+        "untouched": [tally.title for tally in queries.tallies(found) if not tally.touched],
         "may_apply": found.state == RunState.CHECKED and not found.faults and found.changes,
         "may_cancel": found.state in OPEN,
         "may_check": found.state == RunState.CHECKED and bool(found.reason),
