@@ -132,3 +132,11 @@ def test_desks_are_counted_as_people_count(room):
     (state,) = queries_layout.states(room.office)
 
     assert [desk.name for desk in state.desks] == ["Meja 1", "Meja 2", "Meja 10"]
+
+
+@pytest.mark.parametrize(("x", "close"), [(219, 1), (220, 0)])
+def test_a_metre_is_enough_and_a_centimetre_less_is_not(room, office, x, close):
+    Desk.objects.create(room=room, name="Meja 1", x=0, y=0)
+    Desk.objects.create(room=room, name="Meja 2", x=x, y=0)
+
+    assert (counts(office)[0], len(queries_layout.crowded(office))) == (close, close)
