@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.members import Member
+from almanac.queries import public_days
 from offices import events, operations
 from offices.enums import Weekday
 from offices.hours import Span
@@ -142,7 +143,8 @@ def _duties(plan: Plan, office: Office, staff: list[Staff], *, first: datetime.d
     last = today + (SOON if plan.roster == "ending" else AHEAD)
     slots = 1 if plan.roster == "alone" else 2
     days = [first + n * DAY for n in range((last - first).days + 1)]
-    days = [day for day in days if plan.every_day or day.isoweekday() <= 5]
+    rests = public_days(first, last)
+    days = [day for day in days if day not in rests and (plan.every_day or day.isoweekday() <= 5)]
     if plan.roster == "gap":
         days = [day for day in days if not today - DAY <= day <= today + 5 * DAY]
     return [
