@@ -1,9 +1,11 @@
 """Endpoints of rounds through rooms: begin, read labels, finish."""
 
 from django.db import transaction
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.gate import GovernmentEndpoint
+from accounts.members import Member
 from equipment import access
 from equipment import access_stocktakes as rounds_access
 from equipment import operations_stocktakes as operations
@@ -33,7 +35,7 @@ class ThingSerializer(serializers.Serializer):
     """A thing of the inventory as a round tells of it."""
 
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     name = serializers.CharField()
     condition = serializers.ChoiceField(choices=Condition.choices)
 
@@ -42,7 +44,7 @@ class LineSerializer(serializers.Serializer):
     """One label that was read."""
 
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     outcome = serializers.ChoiceField(choices=StockTakeOutcome.choices)
     item = ThingSerializer(allow_null=True, help_text="Null for a label that is none of this government's.")
     came_from = serializers.CharField(source="came_from_name", allow_blank=True)
@@ -86,10 +88,12 @@ class WholeRoundSerializer(RoundSerializer):
     lines = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
 
-    def get_lines(self, found) -> list[LineSerializer]:
+    @extend_schema_field(LineSerializer(many=True))
+    def get_lines(self, found):
         return LineSerializer([*found.found, *found.moved, *found.unknown], many=True, context=self.context).data
 
-    def get_missing(self, found) -> list[ThingSerializer]:
+    @extend_schema_field(ThingSerializer(many=True))
+    def get_missing(self, found):
         return ThingSerializer([each.item for each in found.missing], many=True).data
 
 
@@ -173,15 +177,15 @@ class StockTakeLines(GovernmentEndpoint):
         entries = self.read(LineEntries)
         with transaction.atomic():  # what is refused of its follow-up leaves no line either
             reading = operations.read(stock_take=found, text=entries["text"], by=request.member, at=self.at)
-            line = self._followed_up(reading.line, entries)
+            line = self._followed_up(reading.line, entries, request.member)
         line.again = reading.again
         return self.shown(line, LineSerializer, status=201)
 
-    def _followed_up(self, line: StockTakeLine, entries: dict) -> StockTakeLine:
-        act = {"by": self.request.member, "at": self.at}
+    def _followed_up(self, line: StockTakeLine, entries: dict, member: Member) -> StockTakeLine:
+        act: dict = {"by": member, "at": self.at}
         wants_place = entries["correct_place"] and line.outcome == StockTakeOutcome.MOVED and not line.place_corrected
         if line.item_id and (wants_place or entries["condition"]):
-            access.get_item(self.request.member, line.item_id, right="equipment.edit")
+            access.get_item(member, line.item_id, right="equipment.edit")
         if wants_place:
             line = operations.correct_place(line=line, **act)
         if entries["condition"]:

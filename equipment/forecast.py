@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from math import ceil
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -104,20 +105,20 @@ def forecast(
     first = min(seen, default=today)
     counted = {day: amount for day, amount in uses.items() if first <= day <= today}
     used = max(0, sum(counted.values()))
-    known = {"observed": len(seen), "used": used}
+    told = partial(Forecast, observed=len(seen), used=used)
     if on_hand == 0:
-        return Forecast(Outlook.OUT, days=0, **known)
+        return told(Outlook.OUT, days=0)
     short = Outlook.UNDER_MINIMUM if on_hand < minimum else None
     times = sum(1 for amount in counted.values() if amount > 0)
     if len(seen) >= WINDOW and used == 0:
-        return Forecast(short or Outlook.IDLE, **known)
+        return told(short or Outlook.IDLE)
     if len(seen) < ENOUGH_DAYS or times < ENOUGH_USES or used == 0:
-        return Forecast(short or Outlook.THIN, **known)
+        return told(short or Outlook.THIN)
     covered = on_hand * len(seen) // used
     start = today + ONE_DAY if used_today else today
     until = nth_service_day(serves, start, covered) if covered else None
     outlook = Outlook.SOON if covered < SOON else short or Outlook.ENOUGH
-    return Forecast(outlook, days=covered, until=until, beyond=bool(covered) and until is None, **known)
+    return told(outlook, days=covered, until=until, beyond=bool(covered) and until is None)
 
 
 def to_buy(*, on_hand: int, minimum: int, per_day: Fraction, ahead: int = WINDOW) -> int:

@@ -1,5 +1,7 @@
 """The HTML edge of label sheets."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,8 @@ class LabelsForm(forms.Form):
     @property
     def marked(self) -> set[str]:
         """The ids whose boxes are ticked; all of them before anything was sent."""
-        return set(self.data.getlist("items")) if self.is_bound else {str(item.pk) for item in self.offered}
+        data: Any = self.data
+        return set(data.getlist("items")) if self.is_bound else {str(item.pk) for item in self.offered}
 
     @property
     def chosen(self) -> list[Item]:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ FACTS = ("kind", "name", "unit", "minimum")
 UNITS = ("rim", "buah", "kotak", "botol", "pak", "lusin", "lembar")
 
 
-def number_field(label: str, *, least: int = 0, **kwargs) -> forms.IntegerField:
+def number_field(label, *, least: int = 0, **kwargs) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"} | kwargs.pop("attrs", {}))
     return forms.IntegerField(label=label, min_value=least, max_value=operations.MOST, widget=widget, **kwargs)
 
@@ -99,7 +100,7 @@ class Sheet(forms.Form):
     """Numbers for the supplies of an office, a row each; what is left empty says nothing."""
 
     names: tuple[str, ...] = ()
-    labels: dict[str, str] = {}
+    labels: dict[str, Any] = {}
 
     def __init__(self, data=None, *, supplies: list[Supply], **kwargs):
         self.supplies = supplies

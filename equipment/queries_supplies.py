@@ -105,7 +105,7 @@ def stock(supply: Supply, today: datetime.date) -> Stock:
 def told(rows: Iterable[Supply], today: datetime.date) -> dict[uuid.UUID, Stock]:
     """Some supplies of any offices, fetched with them, by id; those that are not used any more are left out."""
     by_office: dict = defaultdict(list)
-    offices = {}
+    offices: dict = {}
     for row in rows:
         if row.retired_on is None:
             by_office[row.office_id].append(row)
