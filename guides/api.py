@@ -61,7 +61,7 @@ class DraftSerializer(serializers.Serializer):
     lacking = serializers.ListField(child=serializers.CharField(), help_text="What is still needed before publication.")
     version = serializers.IntegerField()
 
-    def to_representation(self, draft: GuideVersion):
+    def to_representation(self, draft):
         draft.lacking = [str(sentence) for sentence in operations.lacking(draft, queries.current(draft.guide))]
         return super().to_representation(draft)
 

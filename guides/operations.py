@@ -121,7 +121,7 @@ def discard(*, guide: GuideKey, version: int | None, by: Member, at: datetime.da
         locked.delete()
 
 
-def lacking(version: GuideVersion, current: GuideVersion | None) -> list[str]:
+def lacking(version: GuideVersion, current: GuideVersion | None) -> list:
     """What a draft still needs before it can be published, as sentences."""
     missing = []
     if not version.title:

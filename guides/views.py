@@ -1,7 +1,7 @@
 """The guides at the ministry: what counts, what is being written, and its publication."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +31,7 @@ def _crumbs(guide: GuideKey, label: str = "") -> list:
 
 @requires("guides.view")
 @require_safe
-def guide_list(request: HttpRequest) -> HttpResponse:
+def guide_list(request) -> HttpResponse:
     shelves = queries.shelves()
     contact = queries.contact(request.today)
     context = {
@@ -47,7 +47,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 @requires("guides.view")
 @require_safe
-def detail(request: HttpRequest, guide: GuideKey) -> HttpResponse:
+def detail(request, guide: GuideKey) -> HttpResponse:
     editions = list(queries.editions(guide))
     context = {
         "guide": guide,
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, guide: GuideKey) -> HttpResponse:
 
 @requires("guides.view")
 @require_safe
-def edition(request: HttpRequest, guide: GuideKey, number: int) -> HttpResponse:
+def edition(request, guide: GuideKey, number: int) -> HttpResponse:
     """One of the editions that were ever published."""
     editions = queries.editions(guide)
     shown, current = editions.filter(number=number).first(), editions.first()
@@ -75,7 +75,7 @@ def edition(request: HttpRequest, guide: GuideKey, number: int) -> HttpResponse:
 
 @requires("guides.edit")
 @require_http_methods(READ_AND_SEND)
-def edit(request: HttpRequest, guide: GuideKey) -> HttpResponse:
+def edit(request, guide: GuideKey) -> HttpResponse:
     """The text of the draft; where there is none, of the edition that counts, from which one is begun."""
     draft, status = queries.draft(guide), 200
     text = draft or queries.current(guide)
@@ -91,7 +91,7 @@ def edit(request: HttpRequest, guide: GuideKey) -> HttpResponse:
             except DomainError as error:
                 refuse_in(form, error)
                 if isinstance(error, LostUpdate):
-                    form.lost += _other_steps(error.current, rows.entries)
+                    form.lost += _other_steps(error.current, rows.entries)  # type: ignore[attr-defined]
                 status = error.status
             else:
                 messages.success(request, _("Konsep tersimpan. Yang berlaku tetap edisi lama sampai Anda menerbitkannya."))
@@ -108,7 +108,7 @@ def edit(request: HttpRequest, guide: GuideKey) -> HttpResponse:
     return render(request, "guides/guide_form.html", context, status=status)
 
 
-def _write(request: HttpRequest, guide: GuideKey, form: GuideForm, rows: StepRows) -> GuideVersion:
+def _write(request, guide: GuideKey, form: GuideForm, rows: StepRows) -> GuideVersion:
     return operations.write(
         guide=guide,
         text=form.text(rows.entries),
@@ -128,7 +128,7 @@ def _other_steps(current: GuideVersion, typed: list[tuple[str, str]]) -> list[Di
 
 @requires("guides.edit")
 @require_http_methods(READ_AND_SEND)
-def publish(request: HttpRequest, guide: GuideKey) -> HttpResponse:
+def publish(request, guide: GuideKey) -> HttpResponse:
     """The draft beside the edition that counts, and the button that makes it the next one."""
     draft, current = queries.draft(guide), queries.current(guide)
     if draft is None:
@@ -155,7 +155,7 @@ def publish(request: HttpRequest, guide: GuideKey) -> HttpResponse:
 
 @requires("guides.edit")
 @require_POST
-def discard(request: HttpRequest, guide: GuideKey) -> HttpResponse:
+def discard(request, guide: GuideKey) -> HttpResponse:
     form = VersionedForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:

@@ -1,7 +1,7 @@
 """Whom participants and assistants ask when something fails (point 11), with the day from which it holds."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from portal.editing import answer, hearing
 
 @requires("guides.view")
 @require_http_methods(["GET", "HEAD", "POST"])
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request) -> HttpResponse:
     """All contacts with the form for the next one; the form is for who edits."""
     if request.method == "POST" and not request.member.may("guides.edit"):
         return requires("guides.edit")(lambda request: HttpResponse())(request)

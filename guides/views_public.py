@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -18,7 +18,7 @@ KEPT = 300
 
 @open_to_all
 @require_safe
-def public(request: HttpRequest, guide: GuideKey) -> HttpResponse:
+def public(request, guide: GuideKey) -> HttpResponse:
     """
     The edition that counts. ``?edisi=3`` is the number on the print in the reader's hand: the page says whether it counts.
 

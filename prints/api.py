@@ -66,7 +66,7 @@ class StandingSerializer(serializers.Serializer):
 
 
 class BoardSerializer(serializers.Serializer):
-    required = serializers.IntegerField(help_text="How many prints must hang.")
+    required = serializers.IntegerField(help_text="How many prints must hang.")  # type: ignore[assignment]
     in_order = serializers.IntegerField(help_text="How many of these hang, hold and are laminated where they must be.")
     results = StandingSerializer(many=True, source="standings")
 
@@ -77,8 +77,8 @@ class PostEntries(Entries):
 
 
 class BoardEndpoint(GovernmentEndpoint):
-    def board(self, pk, right: str = "prints.view") -> Board:
-        return queries.board(get_office(self.request.member, pk, right=right), self.request.today)
+    def board(self, pk):
+        return queries.board(get_office(self.request.member, pk), self.request.today)
 
     def detail(self, pk, **answer):
         return self.shown(self.board(pk), BoardSerializer, **answer)

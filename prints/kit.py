@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def answers(kind: str, desks: list[Desk]) -> Mapping[uuid.UUID, Answer]:
 
 
 def _answer(desk: Desk, posting: Posting | None, current) -> Answer:
-    way = {"link": reverse_lazy("prints:prints", args=[desk.room.office_id]), "link_words": _("Buka cetakan")}
+    way: dict[str, Any] = {"link": reverse_lazy("prints:prints", args=[desk.room.office_id]), "link_words": _("Buka cetakan")}
     if posting is None:
         return Answer("bad", _("belum dipasang"), **way)
     detail = _("edisi %(edition)s, %(day)s") % {"edition": posting.edition, "day": plain_date(posting.posted_on)}

@@ -58,7 +58,7 @@ class Matter:
             return self.hours if self.timetable.has_hours else None
         if slot.kind in GUIDES:
             guide = self.guide(slot.kind)
-            return guide and Edition({"guide": guide.guide, "number": guide.number}, str(guide.number))
+            return Edition({"guide": guide.guide, "number": guide.number}, str(guide.number)) if guide else None
         if slot.kind == PrintKind.CARE_CARD:
             return editions.plain(care_says(self.contact)) if self.contact else None
         if slot.kind == PrintKind.DESK_CARD:

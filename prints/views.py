@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ def _crumbs(office: Office) -> list:
 
 @requires("prints.view")
 @require_safe
-def prints(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def prints(request, pk: uuid.UUID) -> HttpResponse:
     """Every place of the office with its prints, in walking order."""
     office = get_office(request.member, pk)
     board = queries.board(office, request.today)
@@ -60,7 +60,7 @@ def _places(board: Board) -> list[dict]:
 
 @requires("prints.view")
 @require_safe
-def pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def pdf(request, pk: uuid.UUID) -> HttpResponse:
     """The prints named by ``lembar``, else all that are missing or out of date, as one file in walking order."""
     office = get_office(request.member, pk)
     board = queries.board(office, request.today)
@@ -81,7 +81,7 @@ def pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires("prints.post")
 @require_POST
-def post(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def post(request, pk: uuid.UUID) -> HttpResponse:
     """
     ``lembar`` hang now. With ``semua`` it is all that is missing or out of date. ``edisi`` are the codes the page showed, in
     the order of ``lembar``.
@@ -107,7 +107,7 @@ def post(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires("prints.post")
 @require_POST
-def take_down(request: HttpRequest, pk: uuid.UUID, posting: uuid.UUID) -> HttpResponse:
+def take_down(request, pk: uuid.UUID, posting: uuid.UUID) -> HttpResponse:
     office = get_office(request.member, pk, right="prints.post")
     try:
         operations.take_down(posting=access.get_posting(office, posting), by=request.member, at=timezone.now())
@@ -118,7 +118,7 @@ def take_down(request: HttpRequest, pk: uuid.UUID, posting: uuid.UUID) -> HttpRe
     return redirect(_back(request, pk))
 
 
-def _back(request: HttpRequest, pk: uuid.UUID) -> str:
+def _back(request, pk: uuid.UUID) -> str:
     """To the place on the page where the button was pressed."""
     place = request.POST.get("tempat", "")
     anchor = f"#tempat-{place}" if place and all(sign.isalnum() or sign == "-" for sign in place[:40]) else ""
