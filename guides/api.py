@@ -30,34 +30,34 @@ def key_of(guide: str) -> GuideKey:
     return GuideKey(guide)
 
 
-class StepSerializer(serializers.Serializer):
+class GuideStepSerializer(serializers.Serializer):
     title = serializers.CharField()
     text = serializers.CharField(allow_blank=True)
 
 
-class EditionSerializer(serializers.Serializer):
+class GuideEditionSerializer(serializers.Serializer):
     """A published edition; it is never changed."""
 
     guide = serializers.ChoiceField(choices=GuideKey.choices)
     number = serializers.IntegerField()
     title = serializers.CharField()
     lead = serializers.CharField(allow_blank=True)
-    steps = StepSerializer(many=True)
+    steps = GuideStepSerializer(many=True)
     change = serializers.CharField(allow_blank=True, help_text="What is different from the edition before, in a sentence.")
     published_at = Moment()
 
 
-class EditionsSerializer(serializers.Serializer):
-    results = EditionSerializer(many=True)
+class GuideEditionsSerializer(serializers.Serializer):
+    results = GuideEditionSerializer(many=True)
 
 
-class DraftSerializer(serializers.Serializer):
+class GuideDraftSerializer(serializers.Serializer):
     """What the ministry is writing; nobody else sees it."""
 
     guide = serializers.ChoiceField(choices=GuideKey.choices)
     title = serializers.CharField()
     lead = serializers.CharField(allow_blank=True)
-    steps = StepSerializer(many=True)
+    steps = GuideStepSerializer(many=True)
     lacking = serializers.ListField(child=serializers.CharField(), help_text="What is still needed before publication.")
     version = serializers.IntegerField()
 
@@ -66,7 +66,7 @@ class DraftSerializer(serializers.Serializer):
         return super().to_representation(draft)
 
 
-class ContactSerializer(serializers.Serializer):
+class CareContactSerializer(serializers.Serializer):
     """Whom participants and assistants ask when something fails; hours are those of Jakarta (WIB)."""
 
     valid_from = serializers.DateField()
@@ -80,7 +80,7 @@ class ContactSerializer(serializers.Serializer):
     confirmed = serializers.BooleanField(help_text="False for the contact that came with Loket.")
 
 
-class StepEntries(Entries):
+class GuideStepEntries(Entries):
     title = Line(max_length=120)
     text = Text(max_length=600, allow_blank=True, default="")
 
@@ -90,14 +90,14 @@ class GuideEntries(Entries):
 
     title = Line(max_length=120)
     lead = Text(max_length=600, allow_blank=True, default="")
-    steps = StepEntries(many=True, default=list, max_length=operations.MOST_STEPS)  # type: ignore[call-arg]
+    steps = GuideStepEntries(many=True, default=list, max_length=operations.MOST_STEPS)  # type: ignore[call-arg]
 
 
-class PublishEntries(Entries):
+class GuidePublishEntries(Entries):
     change = Line(max_length=300, allow_blank=True, default="", help_text="Needed from the second edition on.")
 
 
-class ContactEntries(Entries):
+class CareContactEntries(Entries):
     valid_from = Day(help_text="May lie ahead.")
     phone = Line(max_length=60, allow_blank=True, default="")
     whatsapp = Line(max_length=30, allow_blank=True, default="")
@@ -112,7 +112,7 @@ class ContactEntries(Entries):
 
 
 class Guides(OpenEndpoint):
-    @operation("listGuides", gives=EditionsSerializer, examples=[example("One guide", {"results": [EDITION]})])
+    @operation("listGuides", gives=GuideEditionsSerializer, examples=[example("One guide", {"results": [EDITION]})])
     def get(self, request):
         """
         List the guides
@@ -120,7 +120,7 @@ class Guides(OpenEndpoint):
         The edition of each that counts.
         """
         found = queries.current_editions()
-        return self.shown({"results": [found[key] for key in GuideKey if key in found]}, EditionsSerializer)
+        return self.shown({"results": [found[key] for key in GuideKey if key in found]}, GuideEditionsSerializer)
 
 
 class Guide(OpenEndpoint):
@@ -128,23 +128,23 @@ class Guide(OpenEndpoint):
     def parameters_in_path(cls):
         return [GUIDE_IN_PATH]
 
-    @operation("getGuide", gives=EditionSerializer, examples=[example("A guide", EDITION)])
+    @operation("getGuide", gives=GuideEditionSerializer, examples=[example("A guide", EDITION)])
     def get(self, request, guide):
         """Read the edition of a guide that counts"""
         found = queries.current(key_of(guide))
         if found is None:
             raise Http404
-        return self.shown(found, EditionSerializer)
+        return self.shown(found, GuideEditionSerializer)
 
 
 class CareContact(OpenEndpoint):
-    @operation("getCareContact", gives=ContactSerializer, examples=[example("A contact", {**CONTACT, "confirmed": True})])
+    @operation("getCareContact", gives=CareContactSerializer, examples=[example("A contact", {**CONTACT, "confirmed": True})])
     def get(self, request):
         """Read the customer care contact that counts today"""
         found = queries.contact(self.at.astimezone(queries.CARE_CLOCKS).date())
         if found is None:
             raise Http404
-        return self.shown(found, ContactSerializer)
+        return self.shown(found, CareContactSerializer)
 
 
 # At the ministry --------------------------------------------------------------------------------------------------------------
@@ -164,24 +164,24 @@ class GuideEndpoint(GovernmentEndpoint):
         return found
 
     def present(self, thing):
-        return DraftSerializer(thing, context={"view": self, "request": self.request}).data
+        return GuideDraftSerializer(thing, context={"view": self, "request": self.request}).data
 
 
 class GuideEditions(GuideEndpoint):
     rights = {"GET": "guides.view", "POST": "guides.edit"}
     edits = ("POST",)
 
-    @operation("listEditions", gives=EditionsSerializer, examples=[example("One edition", {"results": [EDITION]})])
+    @operation("listEditions", gives=GuideEditionsSerializer, examples=[example("One edition", {"results": [EDITION]})])
     def get(self, request, government, guide):
         """
         List the editions of a guide
 
         The newest first.
         """
-        return self.shown({"results": queries.editions(key_of(guide))}, EditionsSerializer)
+        return self.shown({"results": queries.editions(key_of(guide))}, GuideEditionsSerializer)
 
     @operation(
-        "publishGuide", takes=PublishEntries, gives=EditionSerializer, status=201,
+        "publishGuide", takes=GuidePublishEntries, gives=GuideEditionSerializer, status=201,
         examples=[example("A change", {"change": "Foto KTP di alas gelap."}, sent=True)],
     )  # fmt: skip
     def post(self, request, government, guide):
@@ -190,21 +190,21 @@ class GuideEditions(GuideEndpoint):
 
         It becomes the next edition; prints of earlier ones are out of date from then on. What it lacks is 422.
         """
-        key, change = key_of(guide), self.read(PublishEntries)["change"]
+        key, change = key_of(guide), self.read(GuidePublishEntries)["change"]
         published = operations.publish(guide=key, change=change, version=self.version, by=request.member, at=self.at)
-        return self.shown(published, EditionSerializer, status=201, location=request._request.path)
+        return self.shown(published, GuideEditionSerializer, status=201, location=request._request.path)
 
 
 class GuideDraft(GuideEndpoint):
     rights = {"GET": "guides.edit", "PUT": "guides.edit", "DELETE": "guides.edit"}
     edits = ("PUT", "DELETE")
 
-    @operation("getDraft", gives=DraftSerializer, examples=[example("A draft", DRAFT)])
+    @operation("getDraft", gives=GuideDraftSerializer, examples=[example("A draft", DRAFT)])
     def get(self, request, government, guide):
         """Read the draft of the next edition"""
-        return self.shown(self.draft_of(guide), DraftSerializer)
+        return self.shown(self.draft_of(guide), GuideDraftSerializer)
 
-    @operation("writeDraft", takes=GuideEntries, gives=DraftSerializer, examples=[example("A text", TEXT, sent=True)])
+    @operation("writeDraft", takes=GuideEntries, gives=GuideDraftSerializer, examples=[example("A text", TEXT, sent=True)])
     def put(self, request, government, guide):
         """
         Write the draft of the next edition
@@ -215,7 +215,7 @@ class GuideDraft(GuideEndpoint):
         steps = tuple((step["title"], step["text"]) for step in entries["steps"])
         text = operations.Text(entries["title"], entries["lead"], steps)
         draft = operations.write(guide=key, text=text, version=self.version, by=request.member, at=self.at)
-        return self.shown(draft, DraftSerializer)
+        return self.shown(draft, GuideDraftSerializer)
 
     @operation("discardDraft", gives=None, status=204)
     def delete(self, request, government, guide):
@@ -229,8 +229,8 @@ class GuideDraft(GuideEndpoint):
         return Response(status=204)
 
 
-class ContactsSerializer(serializers.Serializer):
-    results = ContactSerializer(many=True)
+class CareContactsSerializer(serializers.Serializer):
+    results = CareContactSerializer(many=True)
 
 
 class CareContacts(GovernmentEndpoint):
@@ -239,7 +239,7 @@ class CareContacts(GovernmentEndpoint):
 
     @operation(
         "listCareContacts",
-        gives=ContactsSerializer,
+        gives=CareContactsSerializer,
         examples=[example("One contact", {"results": [{**CONTACT, "confirmed": True}]})],
     )
     def get(self, request, government):
@@ -248,10 +248,10 @@ class CareContacts(GovernmentEndpoint):
 
         The one that begins last stands first; of several that begin on a day the last entered counts.
         """
-        return self.shown({"results": queries.contacts()}, ContactsSerializer)
+        return self.shown({"results": queries.contacts()}, CareContactsSerializer)
 
     @operation(
-        "enterCareContact", takes=ContactEntries, gives=ContactSerializer, status=201,
+        "enterCareContact", takes=CareContactEntries, gives=CareContactSerializer, status=201,
         examples=[example("From December", CONTACT, sent=True)],
     )  # fmt: skip
     def post(self, request, government):
@@ -260,5 +260,5 @@ class CareContacts(GovernmentEndpoint):
 
         Earlier ones are kept as they were.
         """
-        entered = operations.set_contact(**self.read(ContactEntries), by=request.member, at=self.at)
-        return self.shown(entered, ContactSerializer, status=201, location=request._request.path)
+        entered = operations.set_contact(**self.read(CareContactEntries), by=request.member, at=self.at)
+        return self.shown(entered, CareContactSerializer, status=201, location=request._request.path)

@@ -36,12 +36,12 @@ STATES = [
 MOST = 500
 
 
-class NamedPlaceSerializer(serializers.Serializer):
+class PrintPlaceSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class PostingSerializer(serializers.Serializer):
+class PrintPostingSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     edition = serializers.CharField(help_text="The code that is printed on it.")
     posted_on = serializers.DateField()
@@ -49,29 +49,29 @@ class PostingSerializer(serializers.Serializer):
     laminated = serializers.BooleanField()
 
 
-class StandingSerializer(serializers.Serializer):
+class PlacedPrintSerializer(serializers.Serializer):
     """One print at one place of an office, in walking order."""
 
     sheet = serializers.CharField(source="slot.key", help_text="What the other endpoints call it.")
     kind = serializers.ChoiceField(choices=PrintKind.choices, source="slot.kind")
     place = serializers.CharField(source="slot.place.name")
-    room = NamedPlaceSerializer(source="slot.place.room", allow_null=True)
-    desk = NamedPlaceSerializer(source="slot.place.desk", allow_null=True)
+    room = PrintPlaceSerializer(source="slot.place.room", allow_null=True)
+    desk = PrintPlaceSerializer(source="slot.place.desk", allow_null=True)
     point = serializers.IntegerField(source="slot.point", help_text="Of the procedure that asks for it; 0 where it is offered.")
     edition = serializers.CharField(source="edition.code", allow_null=True, default=None, help_text="Of what is printed today.")
     state = serializers.ChoiceField(choices=STATES)
     changes = serializers.ListField(child=serializers.CharField(), help_text="What does not hold any more.")
     detail = serializers.CharField(allow_blank=True)
-    posting = PostingSerializer(allow_null=True)
+    posting = PrintPostingSerializer(allow_null=True)
 
 
-class BoardSerializer(serializers.Serializer):
+class PrintBoardSerializer(serializers.Serializer):
     required = serializers.IntegerField(help_text="How many prints must hang.")  # type: ignore[assignment]
     in_order = serializers.IntegerField(help_text="How many of these hang, hold and are laminated where they must be.")
-    results = StandingSerializer(many=True, source="standings")
+    results = PlacedPrintSerializer(many=True, source="standings")
 
 
-class PostEntries(Entries):
+class PrintPostEntries(Entries):
     sheets = serializers.ListField(child=Line(max_length=60), min_length=1, max_length=MOST)
     laminated = Flag(default=False, help_text="For the guides among them.")
 
@@ -81,7 +81,7 @@ class BoardEndpoint(GovernmentEndpoint):
         return queries.board(get_office(self.request.member, pk), self.request.today)
 
     def detail(self, pk, **answer):
-        return self.shown(self.board(pk), BoardSerializer, **answer)
+        return self.shown(self.board(pk), PrintBoardSerializer, **answer)
 
 
 class OfficePrints(BoardEndpoint):
@@ -89,7 +89,7 @@ class OfficePrints(BoardEndpoint):
 
     @operation(
         "listPrints",
-        gives=BoardSerializer,
+        gives=PrintBoardSerializer,
         examples=[example("One door", {"required": 1, "in_order": 0, "results": [STANDING]})],
     )
     def get(self, request, government, pk):
@@ -101,7 +101,7 @@ class OfficePrints(BoardEndpoint):
         return self.detail(pk)
 
     @operation(
-        "postPrints", takes=PostEntries, gives=BoardSerializer, status=201,
+        "postPrints", takes=PrintPostEntries, gives=PrintBoardSerializer, status=201,
         examples=[example("A door", {"sheets": [SHEET], "laminated": False}, sent=True)],
     )  # fmt: skip
     def post(self, request, government, pk):
@@ -111,7 +111,7 @@ class OfficePrints(BoardEndpoint):
         What hung at these places before is down. Said twice, it is said once.
         """
         office = get_office(request.member, pk, right="prints.post")
-        operations.post(office=office, **self.read(PostEntries), by=request.member, at=self.at)
+        operations.post(office=office, **self.read(PrintPostEntries), by=request.member, at=self.at)
         return self.detail(pk, status=201, location=request._request.path)
 
 
