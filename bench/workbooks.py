@@ -7,6 +7,7 @@ rows, and import of the same file again. Both with the audit trail; both check e
 
 import argparse
 import io
+import sys
 import time
 from contextlib import contextmanager
 
@@ -148,6 +149,8 @@ def main() -> None:
     with country.country(only=(SLUG,)):
         place, by = filled(number)
         us = ours(place, by)
+        sys.stdout.write(f"ours: {us}\n")
+        sys.stdout.flush()
         them = peer(place) if compared else {}
     names = {"export": "export", "import": "import, all rows changed", "again": "import of the same file again"}
     rows = []

@@ -83,12 +83,12 @@ class Book:
         name = draft.typed.get(key, "")
         if not name:
             return ""
-        column = next(column for column in draft.sheet.columns if column.key == key)
+        column = next(column for column in draft.sheet.columns if isinstance(column, Ref) and column.key == key)
         found = self.named(column.sheet, parent, name)
         current = draft.current
-        as_before = current is not None and current.names.get(key, "").casefold() == name.casefold()
-        if found is None and as_before and (key == "room" or draft.values.get("room") == current.values.get("room")):
-            return str(current.values[key])
+        if found is None and current is not None and current.names.get(key, "").casefold() == name.casefold():
+            same_room = key == "room" or draft.values.get("room") == current.values.get("room")
+            found = current.values[key] if same_room else None
         if found is None:
             draft.unreadable = True
             draft.fault(key, self.unknown(column, parent, name))
@@ -108,7 +108,9 @@ def plan(content: bytes, scope: Scope, *, by: Member, progress: Progress = lambd
     source = reading.read(content, scope)
     book = Book(scope, by, source.passport)
     total = sum(len(table.lines) for table in source.tables.values()) or 1
-    found, counts, notices, done = [], {}, list(source.notices), 0
+    found: list[Planned] = []
+    counts: dict[str, dict[str, int]] = {}
+    notices, done = list(source.notices), 0
     for sheet in SHEETS:
         book.currents[sheet.key] = sheet.current(scope) if by.may(sheet.right, dinas=scope.dinas.pk) else []
         table = source.tables.get(sheet.key)
@@ -183,8 +185,8 @@ def _read(sheet: Sheet, table: Table, columns: list[Column], line: int, cells: d
     if not known:
         draft.unreadable = True
         draft.fault(ID, _("kunci baris ini rusak. Salin isinya ke baris kosong, lalu hapus baris ini."))
-    version = cells.get(VERSION)
-    draft.version = int(version) if isinstance(version, int | float) else int(version) if str(version).isdecimal() else None
+    version = plain_text(cells.get(VERSION, "") or "")
+    draft.version = int(version) if version.isascii() and version.isdecimal() else None
     blank = True
     for column in columns:
         raw = table.adjusted(column, cells.get(column.key, ""))

@@ -108,7 +108,7 @@ def _surveys(clean: safety.Unpacked) -> dict[str, Survey]:
         if part in clean.surveys:
             named[found.get(b"sheetId", b"")] = clean.surveys[part]
             named[found.get(b"name", b"").decode()] = clean.surveys[part]
-    return named  # type: ignore[return-value]
+    return named
 
 
 def _tables(workbook, names, surveys, scope) -> tuple[dict[str, Table], list[str]]:

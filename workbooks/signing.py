@@ -81,7 +81,8 @@ def read(rows: list[list]) -> Passport:
             _("Tanda pengenal berkas ini tidak cocok: lembar tersembunyinya berubah. Unduh buku kerja yang baru, lalu pindahkan"
               " isiannya.")
         )  # fmt: skip
-    return Passport(**{name: int(value) if name == "format" else value for name, value in entries.items()})
+    texts = {name: value for name, value in entries.items() if name != "format"}
+    return Passport(format=int(version), **texts)
 
 
 def check(passport: Passport, scope: Scope) -> None:

@@ -1,5 +1,7 @@
 """Pages of the workbook of an office, and of a dinas: download, upload, what an upload would change."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,24 +66,33 @@ def _page(request, dinas: Dinas, office: Office | None):
         "crumbs": _crumbs(dinas, office),
         "name": place.name,
         "office": office,
+        "dinas": dinas,
         "download_url": reverse(f"workbooks:{kind}_workbook", args=[key]),
         "sheets": [
             {"sheet": sheet, "url": reverse(f"workbooks:{kind}_csv", args=[key, sheet.key])}
             for sheet in writing.visible_sheets(place, request.member)
         ],
-        "runs": [_shown(run) for run in queries.runs(dinas, office)[:10]],
+        "uploads": [_upload(run) for run in queries.runs(dinas, office)[:10]],
     }
     return answer(request, "workbooks/home.html", form, context)
 
 
-def _shown(run: ImportRun) -> ImportRun:
-    """The run with its state as colour and word; a checked one says what the check has found."""
-    run.kind, run.word = KINDS[RunState(run.state)], run.get_state_display()
+@dataclass(frozen=True)
+class Upload:
+    """A run with its state as colour and word."""
+
+    run: ImportRun
+    kind: str
+    word: str
+
+
+def _upload(run: ImportRun) -> Upload:
+    """A checked run says what the check has found."""
     if run.state == RunState.CHECKED and run.faults:
-        run.kind, run.word = "bad", _("ada baris salah")
-    elif run.state == RunState.CHECKED and not run.changes:
-        run.kind, run.word = "none", _("tidak ada perubahan")
-    return run
+        return Upload(run, "bad", _("ada baris salah"))
+    if run.state == RunState.CHECKED and not run.changes:
+        return Upload(run, "none", _("tidak ada perubahan"))
+    return Upload(run, KINDS[RunState(run.state)], run.get_state_display())
 
 
 @requires("workbooks.import")
@@ -181,7 +192,7 @@ def _listing(request, run: ImportRun) -> Listing:
 @require_safe
 def run(request, pk):
     """The run; while it is under way a small part of it is fetched every second, and all of it when that is over."""
-    found = _shown(access.get_run(request.member, pk))
+    found = access.get_run(request.member, pk)
     waiting = found.state in WAITING
     context = {
         "crumbs": _crumbs(found.dinas, found.office, (found.file_name, None)),

@@ -245,8 +245,9 @@ class _Writer:
             return {"validate": "list", "source": self._list(column.labels), "error_message": _("Pilih dari daftar.")}
         if isinstance(column, Ref):
             source = self._names(column.sheet)
-            return source and {"validate": "list", "source": source, "error_type": "warning", "error_message": _(
-                "Nama ini belum ada di lembarnya; tambahkan di sana dahulu.")}  # fmt: skip
+            said = _("Nama ini belum ada di lembarnya; tambahkan di sana dahulu.")
+            rule = {"validate": "list", "source": source, "error_type": "warning", "error_message": said}
+            return rule if source else None
         if isinstance(column, Whole):
             return {
                 "validate": "integer", "criteria": "between", "minimum": column.least, "maximum": column.most,
