@@ -78,7 +78,7 @@ class PrintPostEntries(Entries):
 
 class BoardEndpoint(GovernmentEndpoint):
     def board(self, pk):
-        return queries.board(get_office(self.request.member, pk), self.request.today)
+        return queries.board(get_office(self.request.member, pk, right="prints.view"), self.request.today)
 
     def detail(self, pk, **answer):
         return self.shown(self.board(pk), PrintBoardSerializer, **answer)

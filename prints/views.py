@@ -31,7 +31,7 @@ def _crumbs(office: Office) -> list:
 @require_safe
 def prints(request, pk: uuid.UUID) -> HttpResponse:
     """Every place of the office with its prints, in walking order."""
-    office = get_office(request.member, pk)
+    office = get_office(request.member, pk, right="prints.view")
     board = queries.board(office, request.today)
     context = {
         "office": office,
@@ -62,7 +62,7 @@ def _places(board: Board) -> list[dict]:
 @require_safe
 def pdf(request, pk: uuid.UUID) -> HttpResponse:
     """The prints named by ``lembar``, else all that are missing or out of date, as one file in walking order."""
-    office = get_office(request.member, pk)
+    office = get_office(request.member, pk, right="prints.view")
     board = queries.board(office, request.today)
     asked = request.GET.getlist(SHEET)
     chosen = [each for each in board.of(asked) if each.edition] if asked else board.due
