@@ -17,7 +17,7 @@ PART = {"part": "paper", "state": "present", "word": "ada", "detail": "dilihat S
 KIT = {"desk": DESK, "state": "present", "parts": [PART]}
 
 
-class PartSerializer(serializers.Serializer):
+class KitPartSerializer(serializers.Serializer):
     """A part of a kit. ``asked``: answered by whoever looks at the desk; else read from inventory or prints."""
 
     part = serializers.ChoiceField(choices=KitPart.choices, source="key")
@@ -47,7 +47,7 @@ class KitSerializer(serializers.Serializer):
 
     desk = KitDeskSerializer()
     state = serializers.SerializerMethodField()
-    parts = PartSerializer(many=True)
+    parts = KitPartSerializer(many=True)
 
     def get_state(self, kit) -> str:
         return STATES[kit.kind]

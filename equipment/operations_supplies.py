@@ -141,6 +141,12 @@ def add_start_list(*, office: Office, by: Member, at: datetime.datetime) -> list
         ]
 
 
+def copy_supplies(*, source: Office, target: Office, by: Member, at: datetime.datetime) -> None:
+    """Give a new office the list of another: names, units and minimums, without any stock (a source of offices.copying)."""
+    for supply in Supply.objects.filter(office=source, retired_on=None).order_by("kind", "name"):
+        add_supply(office=target, kind=supply.kind, name=supply.name, unit=supply.unit, minimum=supply.minimum, by=by, at=at)
+
+
 def edit_supply(*, supply: Supply, version: int | None, by: Member, at: datetime.datetime, **facts) -> Supply:
     values = _facts(**facts)
     with transaction.atomic():

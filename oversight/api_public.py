@@ -35,18 +35,18 @@ LOCATION = {
 }  # fmt: skip
 
 
-class OrganizationSerializer(serializers.Serializer):
+class LocationOrganizationSerializer(serializers.Serializer):
     id = serializers.UUIDField(source="dinas_id")
     name = serializers.CharField(source="dinas_name")
 
 
-class PlaceSerializer(serializers.Serializer):
+class LocationGovernmentSerializer(serializers.Serializer):
     slug = serializers.SlugField()
     name = serializers.CharField()
     province = serializers.SlugField(source="parent.slug", allow_null=True, default=None)
 
 
-class AddressSerializer(serializers.Serializer):
+class LocationAddressSerializer(serializers.Serializer):
     address_1 = serializers.CharField()
     city = serializers.CharField()
     state_province = serializers.CharField(allow_blank=True)
@@ -54,12 +54,12 @@ class AddressSerializer(serializers.Serializer):
     address_type = serializers.CharField()
 
 
-class PhoneSerializer(serializers.Serializer):
+class LocationPhoneSerializer(serializers.Serializer):
     number = serializers.CharField()
     type = serializers.ChoiceField(choices=["voice", "whatsapp"])
 
 
-class ScheduleSerializer(serializers.Serializer):
+class LocationScheduleSerializer(serializers.Serializer):
     """One rule, as iCalendar says it. Dated rules (``freq`` null) go before weekly ones; a season before the others."""
 
     freq = serializers.ChoiceField(choices=["WEEKLY"], allow_null=True)
@@ -109,16 +109,16 @@ class LocationSerializer(serializers.Serializer):
     id = serializers.UUIDField(source="office_id")
     location_type = serializers.ChoiceField(choices=["physical", "virtual"])
     name = serializers.CharField()
-    organization = OrganizationSerializer(source="*")
-    government = PlaceSerializer(source="tenant")
+    organization = LocationOrganizationSerializer(source="*")
+    government = LocationGovernmentSerializer(source="tenant")
     url = serializers.URLField(help_text="The page for people.")
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)
     timezone = serializers.CharField(source="tenant.timezone")
-    addresses = AddressSerializer(many=True)
-    phones = PhoneSerializer(many=True)
+    addresses = LocationAddressSerializer(many=True)
+    phones = LocationPhoneSerializer(many=True)
     email = serializers.CharField(allow_blank=True)
-    schedules = ScheduleSerializer(many=True)
+    schedules = LocationScheduleSerializer(many=True)
     is_open = serializers.BooleanField()
     opening = serializers.CharField(help_text="Until when it is open, or when it opens next, as a sentence.")
 

@@ -97,7 +97,7 @@ class ImportRunSerializer(serializers.Serializer):
         return super().to_representation(run)
 
 
-class ChangeSerializer(serializers.Serializer):
+class CellChangeSerializer(serializers.Serializer):
     heading = serializers.CharField()
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
@@ -117,7 +117,7 @@ class ImportRowSerializer(serializers.Serializer):
     line = serializers.IntegerField(min_value=1, help_text="Its row in the file.")
     action = serializers.ChoiceField(choices=[choice for choice in Action.choices if choice[0] != Action.SAME])
     title = serializers.CharField()
-    changes = ChangeSerializer(many=True)
+    changes = CellChangeSerializer(many=True)
     faults = CellNoteSerializer(many=True)
     warnings = CellNoteSerializer(many=True)
 

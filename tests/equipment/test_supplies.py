@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from equipment import operations_supplies as operations
 from equipment import queries_supplies as queries
 from equipment.models import Movement, Supply
+from offices.copying import copy_office
 from portal.errors import LostUpdate
 from tests.equipment.supplies import PAPER, add
 from tests.offices.conftest import WEEK
@@ -246,3 +247,17 @@ def test_stock_of_many_costs_as_much_as_of_one(make_office, dinas_head, now, num
         queries.stocks(offices, TODAY)
 
     assert len(queries_run) == 8
+
+
+# A new office -----------------------------------------------------------------------------------------------------------------
+
+
+def test_list_comes_along_to_a_new_office_without_its_stock(paper, office, dinas_head, now, act):
+    retired = add(office, dinas_head, now, name="Lem", kind="glue")
+    operations.retire(supply=retired, version=None, **act)
+    facts = {"name": "Loket Kedua", "address": "Jl. Contoh 2", "latitude": None, "longitude": None, "opened_on": TODAY}
+
+    second = copy_office(source=office, chosen={"supplies"}, **facts, **act)
+
+    found = Supply.objects.filter(office=second).values_list("name", "unit", "minimum", "on_hand")
+    assert list(found) == [(paper.name, paper.unit, paper.minimum, 0)]

@@ -141,7 +141,8 @@ def test_movement_on_the_page_of_a_supply(signed_in, url, pens, kota_bandung):
 
     assert (refused.status_code, done.status_code, on_hand(kota_bandung, pens)) == (422, 302, 2)
     assert "Tersisa 3 buah; 7 tidak dapat dikeluarkan." in text_of(refused)
-    assert 'value="7"' in text_of(refused) and 'value="x y z"' in text_of(refused)
+    assert 'value="7"' in text_of(refused)
+    assert 'value="x y z"' in text_of(refused)
     assert "Hilang" in text_of(signed_in.get(page))
 
 
@@ -163,7 +164,8 @@ def test_name_taken_is_said_at_the_field(signed_in, url, office):
     response = signed_in.post(url("equipment:supply_new", office.pk), sent)
 
     assert response.status_code == 422
-    assert "Barang dengan nama ini sudah ada" in text_of(response) and 'value="kertas a4"' in text_of(response)
+    assert "Barang dengan nama ini sudah ada" in text_of(response)
+    assert 'value="kertas a4"' in text_of(response)
 
 
 def test_other_dinas_sees_and_may_not_change(client, url, office, paper, other_head, kota_bandung):
@@ -207,7 +209,9 @@ def test_shopping_list_is_a_pdf(signed_in, url, office, dinas, whose):
 
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
     assert response.headers["Content-Type"] == "application/pdf"
-    assert "Bolpoin" in text and "2 buah" in text and "Menyetujui" in text
+    assert "Bolpoin" in text
+    assert "2 buah" in text
+    assert "Menyetujui" in text
     assert "Kertas A4" not in text
 
 
