@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.enums import Role
 from accounts.members import load
@@ -156,3 +157,39 @@ def test_worker_that_died_is_followed_by_another(checked):
     assert elsewhere(lambda: jobs.apply.func(tenant.pk, str(run.pk))) == RunState.APPLIED
     assert elsewhere(lambda: count(tenant)) == 101
     assert elsewhere(events) == {"Siti Rahma"}
+
+
+def test_job_sent_again_while_one_is_under_way_leaves(checked, monkeypatch):
+    """The first holds the run while it looks; the second does not wait for it and does nothing."""
+    tenant, by, run, _content = checked
+    plan = jobs.planning.plan
+    seen = []
+
+    def slow(*args, **given):
+        seen.append(elsewhere(lambda: jobs.check.func(tenant.pk, str(run.pk))))
+        return plan(*args, **given)
+
+    monkeypatch.setattr(jobs.planning, "plan", slow)
+
+    def again():
+        with mounted(tenant):
+            operations.check_again(run=run, by=by, at=timezone.now())
+        return jobs.check.func(tenant.pk, str(run.pk))
+
+    assert (elsewhere(again), seen) == (RunState.CHECKED, [""])
+
+
+def test_dead_job_is_sent_again_once(checked):
+    _tenant, _by, run, _content = checked
+
+    def act():
+        result = DBTaskResult.objects.filter(args_kwargs__args__1=str(run.pk))
+        with as_owner():
+            result.update(status="RUNNING", started_at=timezone.now() - datetime.timedelta(hours=1))
+        sent = jobs.resume(at=timezone.now()), jobs.resume(at=timezone.now())
+        with as_owner():
+            states = sorted(result.values_list("status", flat=True))
+            result.delete()
+        return sent, states
+
+    assert elsewhere(act) == ((1, 0), ["FAILED", "READY"])
