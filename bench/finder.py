@@ -1,8 +1,8 @@
 """
 The public finder over 5,520 offices of 552 governments: search, near me, one counter.
 
-Through the whole of Django with its middleware, as somebody who has not signed in and whose browser has nothing yet. The peer is
-a page of the same project that reads no office. No target: the aim is that a counter costs little more than an empty page.
+Through the whole of Django with its middleware, as somebody who has not signed in and whose browser has nothing yet; the peer
+is a page of the same project that reads no office. No target: the aim is that a counter costs little more than an empty page.
 """
 
 import gzip

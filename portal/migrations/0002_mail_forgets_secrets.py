@@ -17,14 +17,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "mail",
             models.CheckConstraint(
-                condition=models.Q(("state", "sent"), ("secret", True), _negated=True) | models.Q(("text", ""), ("html", "")),
+                condition=models.Q(("secret", True), ("state", "sent"), _negated=True) | models.Q(("html", ""), ("text", "")),
                 name="portal_mail_forgotten",
             ),
         ),
         migrations.AddConstraint(
             "mail",
             models.CheckConstraint(
-                condition=models.Q(("state", "sent"), ("secret", True)) | models.Q(("text", ""), _negated=True),
+                condition=models.Q(("secret", True), ("state", "sent")) | models.Q(("text", ""), _negated=True),
                 name="portal_mail_text",
             ),
         ),

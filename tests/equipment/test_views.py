@@ -140,7 +140,7 @@ def test_export_is_the_list_as_it_is_seen(go, kota_bandung, add_item, check):
 
     assert rows[0] == "Barang;Label;Pemeriksaan;Kondisi"
     assert [row.split(";")[0] for row in rows[1:]] == ["Laptop A", "'=1+1"]
-    assert rows[1].endswith("kamera: baik; internet: baik; peramban: baik\";Baik")
+    assert rows[1].endswith('kamera: baik; internet: baik; peramban: baik";Baik')
 
 
 def test_neighbour_with_the_same_label_is_not_seen(go, kota_bandung, kota_cimahi, add_item):
