@@ -56,7 +56,8 @@ def address(route: str, delivery, office=world.OFFICE) -> str:
         "offices": office, "kantor": office, "inventaris": world.ITEM, "dinas": world.DINAS, "petugas": world.STAFF,
         "staff": world.STAFF, "surat": delivery.pk, "duty": world.DUTY, "head": world.HEAD, "room": world.ROOM,
         "desk": world.DESK, "excel": world.RUN, "schedule": world.SCHEDULE, "special": world.SPECIAL,
-        "hari-daerah": world.LOCAL_DAY, "posting": world.POSTING, "persediaan": world.SUPPLY, "sensus": world.ROUND, "line": world.LINE,
+        "hari-daerah": world.LOCAL_DAY, "posting": world.POSTING, "persediaan": world.SUPPLY, "sensus": world.ROUND,
+        "line": world.LINE,
     }  # fmt: skip
     parts = []
     for part in route.split("/"):
