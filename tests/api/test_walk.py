@@ -108,6 +108,8 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
         "/api/v1/{government}/offices/{id}/special-days",
         "/api/v1/{government}/schedules/{id}",
         "/api/v1/{government}/special-days/{id}",
+        "/api/v1/{government}/imports/{id}",
+        "/api/v1/{government}/imports/{id}/rows",
         "/api/v1/{government}/local-days",
         "/api/v1/{government}/local-days/{id}",
         "/api/v1/{government}/staff",
