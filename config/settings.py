@@ -266,7 +266,7 @@ if flag("LOKET_BEHIND_PROXY"):
 CSRF_FAILURE_VIEW = "portal.error_pages.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -32,7 +32,8 @@ def offices_for(member: Member, on: datetime.date, item: Item | None = None):
 
 def editable(member: Member, items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
     """``items`` in two: those that ``member`` may change, and the others. They carry their office."""
-    mine, others = [], []
+    mine: list[Item] = []
+    others: list[Item] = []
     for item in items:
         (mine if member.may("equipment.edit", dinas=item.office.dinas_id) else others).append(item)
     return mine, others

@@ -48,8 +48,8 @@ class Standing:
     def state(self) -> CheckState:
         return state(
             self.kind,
-            ok=self.check and self.check.ok,
-            checked_on=self.check and self.check.checked_on,
+            ok=self.check.ok if self.check else None,
+            checked_on=self.check.checked_on if self.check else None,
             on=self.on,
         )
 

@@ -26,6 +26,14 @@ def kinds() -> list:
     return [(category.label, [(kind.value, kind.label) for kind in members]) for category, members in groups]
 
 
+def offer(form: forms.Form, name: str, choices: list) -> None:
+    """Fill in the choices that only the request knows."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choice")
+    field.choices = choices
+
+
 class ItemForm(VersionedForm):
     """The facts of a thing; for a new one also how many, where and in what condition."""
 
@@ -65,9 +73,9 @@ class ItemForm(VersionedForm):
             names = ("kind", "name", "purpose", "has_camera", "item_code", "register_number", "year", "note", "version")
             initial = {name: getattr(item, name) for name in names}
         super().__init__(data, initial=initial)
-        self.fields["kind"].choices = [("", _("Pilih jenis …")), *kinds()]
+        offer(self, "kind", [("", _("Pilih jenis …")), *kinds()])
         if places is not None:
-            self.fields["place"].choices = places.choices
+            offer(self, "place", places.choices)
         else:
             for name in ("count", "place", "condition"):
                 del self.fields[name]
@@ -83,6 +91,8 @@ class ItemForm(VersionedForm):
         return operations.add(office=place.office, room=place.room, desk=place.desk, by=by, at=at, **self._facts())
 
     def edit(self, *, by: Member, at: datetime.datetime) -> Item:
+        if self.item is None:
+            raise TypeError("a form without a thing adds things")
         return operations.edit(item=self.item, version=self.cleaned_data["version"], by=by, at=at, **self._facts())
 
 
@@ -95,7 +105,7 @@ class PlaceForm(forms.Form):
     def __init__(self, data=None, *, places: Places, initial: dict | None = None):
         self.places = places
         super().__init__(data, initial=initial)
-        self.fields["place"].choices = [("", _("Pilih tempat …")), *places.choices]
+        offer(self, "place", [("", _("Pilih tempat …")), *places.choices])
 
     @property
     def chosen(self) -> Place:

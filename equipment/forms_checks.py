@@ -39,7 +39,7 @@ class CheckForm(forms.Form):
 
     def save(self, item: Item, *, by: Member, at: datetime.datetime) -> list[Check]:
         values = self.cleaned_data
-        answers = {
+        answers: dict[str, Answer] = {
             kind: Answer(ok=values[kind.value] == GOOD, note=values[f"{kind.value}_note"] if values[kind.value] == BAD else "")
             for kind in QUESTIONS
             if values[kind.value]
@@ -82,7 +82,7 @@ class SelfTestForm(forms.Form):
         """What follows from the figures; the browser is the one that sent them."""
         values = self.cleaned_data
         verdict = measuring.browser(agent, on)
-        found = {CheckKind.BROWSER: Answer(verdict.ok, verdict.note, verdict.result)}
+        found: dict[str, Answer] = {CheckKind.BROWSER: Answer(verdict.ok, verdict.note, verdict.result)}
         if values["down"] is not None:
             line = measuring.internet(down=values["down"], up=values["up"], latency=values["latency"])
             found[CheckKind.INTERNET] = Answer(line.ok, line.note, line.result)

@@ -9,7 +9,7 @@ import datetime
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -50,6 +50,13 @@ class Answer:
     detail: str = ""
     link: str = ""
     link_words: str = ""
+
+
+class Refill(TypedDict, total=False):
+    """Of an Answer: the way to the supplies, where they are what has to be mended."""
+
+    link: str
+    link_words: str
 
 
 Source = Callable[[list[Desk]], Mapping[uuid.UUID, Answer]]
@@ -156,7 +163,7 @@ def _part(desk, part, derived, given, stocks, at, tenant) -> Part:
 def _seen(seen: KitAnswer | None, used_up: bool, desk: Desk, at, tenant) -> Answer:
     """The answer that somebody gave, in the light of its age and of the office's supplies."""
     supplies = reverse_lazy("equipment:supplies", args=[desk.room.office_id])
-    refill = {"link": supplies, "link_words": _("Isi persediaan")} if used_up else {}
+    refill: Refill = {"link": supplies, "link_words": _("Isi persediaan")} if used_up else {}
     if seen is None:
         return Answer("none", _("belum dijawab"), **refill)
     detail = _("dilihat %(name)s, %(day)s") % {"name": seen.seen_by_name, "day": plain_date(tenant.today(seen.seen_at))}

@@ -69,14 +69,14 @@ def _filters(request, office: Office | None) -> list[Filter]:
     else:
         rooms = [(str(pk), name) for pk, name in Room.objects.filter(office=office).values_list("pk", "name")]
         place = Filter("ruang", _("Ruang"), [*rooms, (UNPLACED, _("belum ditempatkan"))], _in_room)
-    states = [(DUE, _("perlu diperiksa")), *((state, state.label) for state in CheckState if state != CheckState.FRESH)]
+    unsettled = [(state.value, str(state.label)) for state in CheckState if state != CheckState.FRESH]
     return [
         place,
         Filter("golongan", _("Golongan"), Category.choices, "category"),
         Filter("jenis", _("Jenis"), ItemKind.choices, "kind"),
         Filter("kegunaan", _("Kegunaan"), RoomPurpose.choices, "purpose"),
         Filter("kondisi", _("Kondisi"), Condition.choices, "condition"),
-        Filter("periksa", _("Pemeriksaan"), states, checked),
+        Filter("periksa", _("Pemeriksaan"), [(DUE, _("perlu diperiksa")), *unsettled], checked),
         Filter("status", _("Status"), [(REMOVED, _("dihapus dari inventaris"))], lambda found, value: found),
     ]
 

@@ -195,7 +195,8 @@ def _inserted(*, numbers: Sequence[str], **values) -> list[Item]:
             with explain_integrity(REASONS):
                 return Item.objects.bulk_create(things)
         except IntegrityError as error:
-            if left == 0 or error.__cause__.diag.constraint_name != LABEL_TAKEN:
+            broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)  # as the database names it
+            if left == 0 or broken != LABEL_TAKEN:
                 raise
     raise AssertionError("unreachable")
 

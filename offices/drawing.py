@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from offices import distances
+from offices.distances import Rect
 from offices.measures import metres
 from offices.queries_layout import Pair, RoomState, rect
 
@@ -73,9 +74,11 @@ def drawing(state: RoomState) -> Drawing | None:
     for row, desk in enumerate(state.desks):
         if at := rect(desk):
             kind = "bad" if id(desk) in faulty else "ok"
-            desks.append(DrawnDesk(row, desk.name, *(number(each) for each in at), kind))
+            desks.append(DrawnDesk(row, desk.name, number(at.x), number(at.y), number(at.width), number(at.depth), kind))
     for pair in state.close:
-        gaps.append(_gap(pair, width, depth))
+        first, second = rect(pair.first), rect(pair.second)
+        if first and second:  # as in every pair: queries_layout.pairs takes desks that stand on the plan
+            gaps.append(_gap(pair, first, second, width, depth))
     letter = max(width / 46, depth / 40)
     edge = letter * 3
     lines = [f"M{x} 0V{depth}" for x in range(STEP, width, STEP)] + [f"M0 {y}H{width}" for y in range(STEP, depth, STEP)]
@@ -93,9 +96,8 @@ def drawing(state: RoomState) -> Drawing | None:
     )
 
 
-def _gap(pair: Pair, width: int, depth: int) -> DrawnGap:
+def _gap(pair: Pair, first: Rect, second: Rect, width: int, depth: int) -> DrawnGap:
     """static/portal/plan.js hangs the label in the same way."""
-    first, second = rect(pair.first), rect(pair.second)
     x1, y1, x2, y2 = distances.between(first, second)
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     half = 4.6 if pair.overlaps else 3.2
@@ -109,4 +111,7 @@ def _gap(pair: Pair, width: int, depth: int) -> DrawnGap:
     if across or along:
         line += f"M{number((x1 + x2) / 2)} {number((y1 + y2) / 2)}L{number(x)} {number(y)}"
     ems = (across - half, along - 0.9, 2 * half, across - half + 0.3, along - 0.65, across + 0.8, along)
-    return DrawnGap(line, number(x), number(y), *(f"{number(round(each, 2))}em" for each in ems), pair.distance, pair.overlaps)
+    box, box_top, box_width, sign, sign_top, word, word_top = (f"{number(round(each, 2))}em" for each in ems)
+    return DrawnGap(
+        line, number(x), number(y), box, box_top, box_width, sign, sign_top, word, word_top, pair.distance, pair.overlaps
+    )

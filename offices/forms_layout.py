@@ -126,21 +126,21 @@ class DeskRows(Rows):
         return [tuple("" if value is None else value for value in row) for row in super()._read(entries)]
 
     @classmethod
-    def moved(cls, entries: Mapping, room: Room) -> "DeskRows | None":
+    def moved(cls, entries: Mapping, floor: tuple[int, int]) -> "DeskRows | None":
         """As ``rearranged``; a new desk (``tambah``) and one without a place (``taruh-3``) go where there is a metre around."""
         rows = cls._read(entries)
         action, _dash, place = entries.get("baris", "").partition("-")
         if action == "tambah" and len(rows) < cls.most:
-            rows.append(_put(new_desk(rows), rows, room))
+            rows.append(_put(new_desk(rows), rows, floor))
             return cls(rows, focus=len(rows) - 1)
         if action == "taruh" and place.isdecimal() and int(place) < len(rows):
             number = int(place)
-            rows[number] = _put(rows[number], rows, room)
+            rows[number] = _put(rows[number], rows, floor)
             return cls(rows, focus=number)
         return cls.rearranged(entries)
 
     @classmethod
-    def arranged(cls, entries: Mapping, room: Room) -> "tuple[DeskRows, arrangement.Arrangement]":
+    def arranged(cls, entries: Mapping, floor: tuple[int, int]) -> "tuple[DeskRows, arrangement.Arrangement]":
         """As many desks as asked for (``jumlah``), laid out by themselves; those that were there already come first."""
         rows = cls._read(entries)
         asked = entries.get("jumlah", "").strip()
@@ -148,7 +148,7 @@ class DeskRows(Rows):
         while len(rows) < count:
             rows.append(new_desk(rows))
         sizes = [(_size(row[4], NEW_WIDTH), _size(row[5], NEW_DEPTH)) for row in rows]
-        found = arrangement.arrange(room.width, room.depth, sizes)
+        found = arrangement.arrange(*floor, sizes)
         placed = [(*row[:2], *(place or ("", "", *size))) for row, place, size in zip(rows, found.places, sizes, strict=True)]
         return cls(placed), found
 
@@ -178,11 +178,11 @@ def new_desk(rows: Sequence[tuple]) -> tuple:
     return ("", gettext("Meja %(number)s") % {"number": number}, "", "", *size)
 
 
-def _put(row: tuple, rows: Sequence[tuple], room: Room) -> tuple:
+def _put(row: tuple, rows: Sequence[tuple], floor: tuple[int, int]) -> tuple:
     """The row with the first free place of the room, if there is one."""
     others = [at for other in rows if other is not row and (at := rect(_readable(other)))]
     size = (_size(row[4], NEW_WIDTH), _size(row[5], NEW_DEPTH))
-    found = arrangement.free_place(room.width, room.depth, size, others)
+    found = arrangement.free_place(*floor, size, others)
     return (*row[:2], *found) if found else row
 
 

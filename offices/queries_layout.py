@@ -21,6 +21,11 @@ def rect(desk: Desk) -> Rect | None:
     return Rect(desk.x, desk.y, desk.width, desk.depth)
 
 
+def floor(room: Room) -> tuple[int, int] | None:
+    """Width and depth of a room; None until somebody has measured it."""
+    return None if room.width is None or room.depth is None else (room.width, room.depth)
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two desks of one room and the gap between them, in whole centimetres."""
@@ -104,12 +109,12 @@ def state_of(room: Room, desks: Iterable[Desk]) -> RoomState:
     """``desks`` as they stand, or as somebody has typed them."""
     desks = tuple(desks)
     placed = [(desk, at) for desk in desks if (at := rect(desk))]
-    floor = (room.width, room.depth) if room.width is not None else None
+    size = floor(room)
     return RoomState(
         room,
         desks,
         tuple(pair for pair in pairs(desks) if pair.distance < MINIMUM),
-        tuple(desk for desk, at in placed if floor and not distances.is_inside(at, *floor)),
+        tuple(desk for desk, at in placed if size and not distances.is_inside(at, *size)),
         tuple(desk for desk in desks if rect(desk) is None),
     )
 

@@ -144,7 +144,8 @@ def room_remove(request, pk, room):
 def plan(request, pk, room):
     """The plan and the table below it are one form: what is dragged lands in the table, what is typed on the drawing."""
     room = get_room(request.member, room, office=pk, right="layout.edit")
-    if room.width is None:
+    floor = queries_layout.floor(room)
+    if floor is None:
         messages.info(request, _("Isi dahulu lebar dan panjang ruang ini, agar denahnya dapat digambar."))
         return redirect("offices:room_edit", pk, room.pk)
     saved = DeskRows.of(queries_layout.in_order(room.desks.all()))
@@ -152,9 +153,9 @@ def plan(request, pk, room):
         return _plan(request, room, PlanForm(initial={"version": room.version}), saved)
     typed = PlanForm(initial={"version": request.POST.get("version", "")})
     if "susun" in request.POST:
-        rows, found = DeskRows.arranged(request.POST, room)
-        return _plan(request, room, typed, rows, said=_arranged(found, room, rows))
-    if (rows := DeskRows.moved(request.POST, room)) is not None:
+        rows, found = DeskRows.arranged(request.POST, floor)
+        return _plan(request, room, typed, rows, said=_arranged(found, floor, rows))
+    if (rows := DeskRows.moved(request.POST, floor)) is not None:
         return _plan(request, room, typed, rows)
     form, rows = PlanForm(request.POST), DeskRows.typed(request.POST)
     if form.is_valid() and rows.is_valid():
@@ -188,11 +189,11 @@ def _plan(request, room, form, rows, *, said="", status=200):
     return render(request, "offices/plan.html", context, status=status)
 
 
-def _arranged(found, room: Room, rows: DeskRows) -> str:
+def _arranged(found, floor: tuple[int, int], rows: DeskRows) -> str:
     """What laying out by itself came to, in words."""
     total = len(found.places)
     size = (rows.desks[-1].width, rows.desks[-1].depth) if rows.desks else (NEW_WIDTH, NEW_DEPTH)
-    fits = max(capacity(room.width, room.depth, size), found.placed)
+    fits = max(capacity(*floor, size), found.placed)
     if found.placed < total:
         text = ngettext(
             "%(placed)s dari %(total)s meja muat dengan jarak 1 m; %(left)s belum ditempatkan.",

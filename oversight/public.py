@@ -126,7 +126,7 @@ def linked_data(office: OfficeStatus, timetable: Timetable, today: datetime.date
             entry for days in days_apart(timetable, today) for entry in _special(timetable, days)
         ],
     }
-    if office.latitude is not None:
+    if office.latitude is not None and office.longitude is not None:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": float(office.latitude), "longitude": float(office.longitude)}
     optional = {"telephone": office.phone or office.whatsapp, "email": office.email, "photo": photo}
     return data | {key: value for key, value in optional.items() if value}

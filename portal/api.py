@@ -44,7 +44,7 @@ class Endpoint(APIView):
     """
 
     access = ""
-    http_method_names = ("get", "head", "post", "put", "delete")
+    http_method_names: tuple[str, ...] = ("get", "head", "post", "put", "delete")
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = ()

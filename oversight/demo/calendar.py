@@ -32,24 +32,22 @@ def furnish(tenant: Tenant, *, by: Member, at: datetime.datetime) -> None:
         offices = [each for each in Office.objects.order_by("name", "pk") if each.state_on(today) == OfficeState.SERVING]
         if not offices or LocalDay.objects.exists():
             return
-        asked = {"by": by, "at": at}
-        operations_days.add_local_day(
-            on=_workday(today + ANNIVERSARY), name=f"Hari Jadi {tenant.name} (contoh)", decree="Keputusan contoh 1", **asked
-        )
+        named = f"Hari Jadi {tenant.name} (contoh)"
+        operations_days.add_local_day(on=_workday(today + ANNIVERSARY), name=named, decree="Keputusan contoh 1", by=by, at=at)
         meeting = _workday(today + MEETING)
         operations_days.add_special_days(
-            offices=offices, first_on=meeting, last_on=meeting, reason="Rapat kerja dinas", hours=MORNING, **asked
+            offices=offices, first_on=meeting, last_on=meeting, reason="Rapat kerja dinas", hours=MORNING, by=by, at=at
         )
         cleaning = _workday(today + CLEANING)
         operations_days.add_special_days(
-            offices=offices[:1], first_on=cleaning, last_on=cleaning, reason="Pembersihan gedung", hours=[], **asked
+            offices=offices[:1], first_on=cleaning, last_on=cleaning, reason="Pembersihan gedung", hours=[], by=by, at=at
         )
         season = seasons(today, today + YEAR).first()
         if season is not None:
-            _ramadan(offices[0], season, **asked)
+            _ramadan(offices[0], season, by=by, at=at)
 
 
-def _ramadan(office: Office, season: Season, **asked) -> None:
+def _ramadan(office: Office, season: Season, *, by: Member, at: datetime.datetime) -> None:
     week = [span for weekday, text in RAMADAN.items() for span in read_day(weekday, text)]
     operations_hours.add_season(
         office=office,
@@ -58,7 +56,8 @@ def _ramadan(office: Office, season: Season, **asked) -> None:
         valid_until=season.last_on,
         week=week,
         version=None,
-        **asked,
+        by=by,
+        at=at,
     )
 
 

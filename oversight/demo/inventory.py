@@ -35,7 +35,8 @@ class Stock:
     """Collects the things of one office; labels and register numbers are counted on through the whole government."""
 
     def __init__(self, office: Office, numbers):
-        self.office, self.numbers, self.items = office, numbers, []
+        self.office, self.numbers = office, numbers
+        self.items: list[Item] = []
 
     def put(self, kind: str, name: str, *, times: int = 1, desks=(), **facts) -> None:
         for turn in range(times):
@@ -94,23 +95,22 @@ def _draw(office: Office, about: str) -> int:
 def _registration(stock: Stock, room: Room) -> None:
     desks = list(Desk.objects.filter(room=room).select_related("room").order_by("name"))
     worn, mobile = stock.office.name == WORN, stock.office.kind == OfficeKind.MOBILE
-    inside = {"room": room}
-    device = {"purpose": RoomPurpose.REGISTRATION, "has_camera": True}
+    use = RoomPurpose.REGISTRATION
     if mobile:
-        stock.put("tablet", "Tablet 10 inci", desks=desks[:1], **device)
-        stock.put("smartphone", "Ponsel 6,5 inci", desks=desks[1:2], **device)
+        stock.put("tablet", "Tablet 10 inci", desks=desks[:1], purpose=use, has_camera=True)
+        stock.put("smartphone", "Ponsel 6,5 inci", desks=desks[1:2], purpose=use, has_camera=True)
     else:
-        stock.put("laptop", "Laptop 14 inci", times=3, desks=desks[:3], **device)
-        stock.put("desktop", "Komputer meja 22 inci", desks=desks[3:4], **device)
+        stock.put("laptop", "Laptop 14 inci", times=3, desks=desks[:3], purpose=use, has_camera=True)
+        stock.put("desktop", "Komputer meja 22 inci", desks=desks[3:4], purpose=use, has_camera=True)
         if worn:
             stock.items[1].condition, stock.items[1].condition_reason = Condition.BROKEN, "Layar pecah."
     stock.put("desk", "Meja kerja 120 cm", times=len(desks), desks=desks)
-    stock.put("chair", "Kursi lipat", times=2 * len(desks), **inside)
-    stock.put("printer", "Pencetak laser A4", condition=Condition.FAIR, condition_reason="Tinta bergaris.", **inside)
-    stock.put("socket", "Stopkontak 6 lubang", times=2, **inside)
-    stock.put("cable-reel", "Gulungan kabel 10 m", condition=Condition.BROKEN if worn else Condition.GOOD, **inside)
-    stock.put("router", "Router internet seluler", **inside)
-    stock.put("thermometer", "Termometer inframerah", condition=Condition.BROKEN if worn else Condition.GOOD, **inside)
+    stock.put("chair", "Kursi lipat", times=2 * len(desks), room=room)
+    stock.put("printer", "Pencetak laser A4", condition=Condition.FAIR, condition_reason="Tinta bergaris.", room=room)
+    stock.put("socket", "Stopkontak 6 lubang", times=2, room=room)
+    stock.put("cable-reel", "Gulungan kabel 10 m", condition=Condition.BROKEN if worn else Condition.GOOD, room=room)
+    stock.put("router", "Router internet seluler", room=room)
+    stock.put("thermometer", "Termometer inframerah", condition=Condition.BROKEN if worn else Condition.GOOD, room=room)
     if stock.office.name != SLOW:
         stock.put("washbasin", "Wastafel portabel 20 liter")
 
@@ -147,12 +147,12 @@ def _checks(item: Item, by: Member, at: datetime.datetime) -> list[Check]:
 def renew(office: Office, *, on: datetime.date, at: datetime.datetime) -> None:
     """Look again at the devices whose checks were good, where an earlier loading has left them behind."""
     for each in queries.registration_devices(office, on):
-        old = [one for one in each.standings if one.check and one.check.ok and one.is_due]
+        old = [(one.kind, one.check) for one in each.standings if one.check and one.check.ok and one.is_due]
         if office.name != STALE:
             Check.objects.bulk_create(
                 Check(
-                    item=each.item, kind=one.kind, ok=True, result=one.check.result, measured=True, checked_on=on,
-                    checked_at=at, checked_by_id=one.check.checked_by_id, checked_by_name=one.check.checked_by_name,
+                    item=each.item, kind=kind, ok=True, result=check.result, measured=True, checked_on=on,
+                    checked_at=at, checked_by_id=check.checked_by_id, checked_by_name=check.checked_by_name,
                 )
-                for one in old
+                for kind, check in old
             )  # fmt: skip

@@ -8,6 +8,7 @@ from equipment.models import KitAnswer
 from offices.arrangement import arrange
 from offices.enums import OfficeKind, RoomPurpose
 from offices.models import Desk, Office, Room
+from offices.queries_layout import floor
 
 CROWDED = "Loket Gedebage"
 UNFINISHED = "Loket Wisata Braga"
@@ -39,14 +40,17 @@ def furnish(office: Office, *, by: Member, at: datetime.datetime) -> None:
 
 
 def _desks(room: Room, office: str) -> list[Desk]:
-    count = 2 if room.width < 600 else 3 if room.purpose == RoomPurpose.TRAINING else 4
-    places = arrange(room.width, room.depth, [SIZE] * count).places
+    size = floor(room)
+    if size is None:  # never in the demonstration: its rooms are measured, and only a measured one has a plan
+        return []
+    count = 2 if size[0] < 600 else 3 if room.purpose == RoomPurpose.TRAINING else 4
+    places = arrange(*size, [SIZE] * count).places
     desks = [
         Desk(room=room, name=f"Meja {number}", **(place._asdict() if place else {}))
         for number, place in enumerate(places, start=1)
     ]
-    if room.purpose == RoomPurpose.REGISTRATION and office == CROWDED:
-        desks[1].x = desks[0].x + SIZE[0] + 62
+    if room.purpose == RoomPurpose.REGISTRATION and office == CROWDED and places[0]:
+        desks[1].x = places[0].x + SIZE[0] + 62
     if room.purpose == RoomPurpose.REGISTRATION and office == UNFINISHED:
         desks[-1].x = desks[-1].y = None
     return desks

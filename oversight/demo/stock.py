@@ -67,7 +67,9 @@ def _moved(row, kind, quantity, on, at, by, reason="") -> Movement:
 def _go_round(office: Office, by: Member, at: datetime.datetime) -> None:
     """A finished round twelve days ago: one thing was not found, one label was none of ours."""
     room = Room.objects.filter(office=office).order_by("name").first()
-    things = list(Item.objects.kept().filter(room=room).order_by("label")) if room else []
+    if room is None:
+        return
+    things = list(Item.objects.kept().filter(room=room).order_by("label"))
     if len(things) < 3:
         return
     then = at - DAY * 12
