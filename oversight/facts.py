@@ -42,20 +42,9 @@ COLUMNS = (
 NAMES = ", ".join(COLUMNS)
 
 
-def facts(*, since: str, join: str = "", where: str = "") -> str:
-    """The SELECT of all ``COLUMNS``; ``since`` is the first day of the roster that counts, as SQL, like the other two."""
+def _schedules(since: str) -> str:
+    """The weekly schedules that hold after ``since`` as JSON, and the weekdays that any of them serves: ``h``."""
     return f"""
-    SELECT o.id AS office_id, o.dinas_id, d.name AS dinas_name, o.name, o.kind, o.address, o.latitude, o.longitude, o.phone,
-        o.opened_on, o.closed_on, o.whatsapp, o.email, o.bring,
-        coalesce((SELECT sha256 FROM offices_officephoto WHERE office_id = o.id), '') AS photo,
-        h.service_weekdays, w.service_weeks, t.special_days, t.special_open, h.periods || t.timetable AS timetable,
-        {crowded_pairs("o.id")} + {stray_desks("o.id")} AS crowded_desks, e.registration_devices, e.device_lapses,
-        p.staff_count,
-        (SELECT max("on") FROM staffing_duty WHERE office_id = o.id) AS rostered_through,
-        r.staffed_days, r.full_days
-    FROM offices_office o
-    JOIN offices_dinas d ON d.id = o.dinas_id
-    {join}
     CROSS JOIN LATERAL (
         SELECT coalesce((SELECT array_agg(DISTINCT weekday ORDER BY weekday) FROM offices_servicehours h
                 JOIN offices_schedule p ON p.id = h.schedule_id WHERE p.office_id = o.id), '{{}}') AS service_weekdays,
@@ -67,9 +56,13 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
                 FROM offices_schedule p WHERE p.office_id = o.id AND (p.valid_until IS NULL OR p.valid_until >= {since})
             ), '[]')) AS periods
     ) h
+    """  # noqa: S608 - made of constants of this module
+
+
+# For each weekday the dates on which it is served: the regular schedules', but in a season the season's: ``w``.
+WEEKS = """
     CROSS JOIN LATERAL (
-        -- For each weekday the dates on which it is served: the regular schedules', but in a season the season's.
-        SELECT array_agg(coalesce(regular, '{{}}') - coalesce(seasons, '{{}}') + coalesce(seasonal, '{{}}') ORDER BY day)
+        SELECT array_agg(coalesce(regular, '{}') - coalesce(seasons, '{}') + coalesce(seasonal, '{}') ORDER BY day)
             AS service_weeks
         FROM generate_series(1, 7) day
         CROSS JOIN LATERAL (
@@ -83,6 +76,12 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
             ) schedule
         ) dates
     ) w
+"""
+
+
+def _days_apart(since: str) -> str:
+    """The special days of the office and the days of the government after ``since``, as sets and as JSON: ``t``."""
+    return f"""
     CROSS JOIN LATERAL (
         SELECT coalesce(range_agg(holds), '{{}}') + coalesce((SELECT range_agg(daterange("on", "on" + 1))
                 FROM offices_localday WHERE "on" >= {since}), '{{}}') AS special_days,
@@ -98,7 +97,12 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
             FROM offices_specialdays d WHERE d.office_id = o.id AND d.last_on >= {since}
         ) days
     ) t
-    CROSS JOIN LATERAL ({DEVICES}) e
+    """  # noqa: S608 - made of constants of this module
+
+
+def _roster(since: str) -> str:
+    """The people on duty after ``since``: ``p`` counts them, ``r`` has the days."""
+    return f"""
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT staff_id)::integer AS staff_count
         FROM staffing_duty WHERE office_id = o.id AND "on" >= {since}
@@ -110,6 +114,28 @@ def facts(*, since: str, join: str = "", where: str = "") -> str:
             SELECT "on" AS day, count(*) AS people FROM staffing_duty WHERE office_id = o.id AND "on" >= {since} GROUP BY "on"
         ) days
     ) r
+    """  # noqa: S608 - made of constants of this module
+
+
+def facts(*, since: str, join: str = "", where: str = "") -> str:
+    """The SELECT of all ``COLUMNS``; ``since`` is the first day of the roster that counts, as SQL, like the other two."""
+    return f"""
+    SELECT o.id AS office_id, o.dinas_id, d.name AS dinas_name, o.name, o.kind, o.address, o.latitude, o.longitude, o.phone,
+        o.opened_on, o.closed_on, o.whatsapp, o.email, o.bring,
+        coalesce((SELECT sha256 FROM offices_officephoto WHERE office_id = o.id), '') AS photo,
+        h.service_weekdays, w.service_weeks, t.special_days, t.special_open, h.periods || t.timetable AS timetable,
+        {crowded_pairs("o.id")} + {stray_desks("o.id")} AS crowded_desks, e.registration_devices, e.device_lapses,
+        p.staff_count,
+        (SELECT max("on") FROM staffing_duty WHERE office_id = o.id) AS rostered_through,
+        r.staffed_days, r.full_days
+    FROM offices_office o
+    JOIN offices_dinas d ON d.id = o.dinas_id
+    {join}
+    {_schedules(since)}
+    {WEEKS}
+    {_days_apart(since)}
+    CROSS JOIN LATERAL ({DEVICES}) e
+    {_roster(since)}
     {where}
     """  # noqa: S608 - made of constants of this module
 

@@ -58,87 +58,105 @@ def furnish(tenant) -> None:
     """One of every noun of a tenant's own schema and of its rows in ``public``, with the same ids in each tenant."""
     word = WORDS[tenant.slug]
     with mounted(tenant):
-        dinas = Dinas.objects.create(id=DINAS, name=f"Dinas {word}", sectors=["manpower"])
-        office = Office.objects.create(
-            id=OFFICE, dinas=dinas, name=f"Loket {word}", address=f"Jl. Contoh {word}", opened_on=datetime.date(2026, 1, 5)
-        )
-        DinasHead.objects.create(id=HEAD, dinas=dinas, name=f"Kepala {word}", serves_from=datetime.date(2026, 1, 5))
-        photo = f"foto {word}".encode()
-        OfficePhoto.objects.create(
-            office=office, content=photo, sha256=hashlib.sha256(photo).hexdigest(), width=1, height=1, added_at=AT
-        )
-        schedule = Schedule.objects.create(office=office)
-        for weekday in range(1, 6):
-            ServiceHours.objects.create(schedule=schedule, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
-        february, march = datetime.date(2027, 2, 8), datetime.date(2027, 3, 9)
-        Schedule.objects.create(
-            id=SCHEDULE, office=office, kind="seasonal", name=f"Ramadan {word}", valid_from=february, valid_until=march
-        )
-        wednesday = datetime.date(2027, 1, 20)
-        SpecialDays.objects.create(id=SPECIAL, office=office, first_on=wednesday, last_on=wednesday, reason=f"Rapat {word}")
-        LocalDay.objects.create(id=LOCAL_DAY, on=datetime.date(2027, 1, 21), name=f"Hari Jadi {word}")
-        room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
-        Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
-        Posting.objects.create(
-            id=POSTING, office=office, kind="queue-sign", edition=word[:12], posted_on=DAY, posted_by_name=f"Pemasang {word}"
-        )
-        laptop = Item.objects.create(
-            id=ITEM, office=office, room=room, label="1111-11", category="device", kind="laptop", name=f"Laptop {word}",
-            purpose="registration",
-        )  # fmt: skip
-        supply = Supply.objects.create(id=SUPPLY, office=office, kind="paper", name=f"Kertas {word}", unit="rim", minimum=2)
-        Movement.objects.create(
-            id=SUPPLY, supply=supply, kind="in", quantity=5, on=DAY, recorded_at=AT, recorded_by_name=f"Petugas {word}"
-        )
-        Check.objects.create(
-            item=laptop, kind="camera", ok=False, note=f"Buram {word}", checked_on=DAY, checked_at=AT, checked_by_name=word
-        )
-        taken = StockTake.objects.create(id=ROUND, room=room, expected=[ITEM], started_at=AT, started_by_name=f"Petugas {word}")
-        StockTakeLine.objects.create(
-            id=LINE, stock_take=taken, label="1111-11", item=laptop, outcome="confirmed", read_at=AT, read_by_name=word
-        )
-        staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
-        Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
-        run = ImportRun.objects.create(
-            id=RUN, dinas=dinas, office=office, file_name=f"{word}.xlsx", digest="0" * 64, size=1, state="checked", by_id=1,
-            by_name=f"Orang {word}", received_at=AT, checked_at=AT, counts={"rooms": {"change": 1}},
-        )  # fmt: skip
-        ImportFile.objects.create(run=run)
-        ImportRow.objects.create(run=run, number=1, sheet="rooms", line=3, action="change", title=f"Ruang {word}")
+        office = _office(word)
+        _things(office, word)
+        _people_and_imports(office, word)
     with as_owner():
-        OfficeStatus.objects.update_or_create(
-            tenant=tenant,
-            office_id=OFFICE,
-            defaults={
-                "dinas_id": DINAS,
-                "dinas_name": f"Dinas {word}",
-                "name": f"Loket {word}",
-                "kind": "counter",
-                "address": f"Jl. Contoh {word}",
-                "opened_on": datetime.date(2026, 1, 5),
-                "service_weekdays": [1, 2, 3, 4, 5],
-                "staffed_days": [(DAY, DAY + datetime.timedelta(days=1))],
-                "full_days": [],
-                "changed_at": AT,
-            },
-        )
-        person = User.objects.create(email=f"{word}@contoh.test", name=f"Orang {word}", password="!")
-        Membership.objects.create(
-            user=person, tenant=tenant, role=Role.OPERATOR, dinas_id=DINAS, dinas_name=f"Dinas {word}",
-            position=f"Staf {word}", valid_from=datetime.date(2026, 1, 1),
-        )  # fmt: skip
-        Invitation.objects.create(
-            token_digest=word, email=f"undangan.{word}@contoh.test", name=f"Undangan {word}", tenant=tenant, role=Role.OPERATOR,
-            position="Staf", valid_from=DAY, invited_by_id=person.pk, invited_by_name=person.name, invited_at=AT,
-            expires_at=AT + datetime.timedelta(days=7),
-        )  # fmt: skip
-        ApiKey.objects.create(
-            tenant=tenant, name=f"Kunci {word}", prefix=word[:12], key_digest="0" * 64, scopes=["offices.view"],
-            expires_at=AT + datetime.timedelta(days=90), created_by_id=person.pk, created_by_name=person.name, created_at=AT,
-        )  # fmt: skip
-        Mail.objects.create(
-            key=word, tenant=tenant, to=f"surel.{word}@contoh.test", subject=f"Surel {word}", text="…", posted_at=AT, due_at=AT
-        )
+        _above(tenant, word)
+
+
+def _office(word: str) -> Office:
+    dinas = Dinas.objects.create(id=DINAS, name=f"Dinas {word}", sectors=["manpower"])
+    office = Office.objects.create(
+        id=OFFICE, dinas=dinas, name=f"Loket {word}", address=f"Jl. Contoh {word}", opened_on=datetime.date(2026, 1, 5)
+    )
+    DinasHead.objects.create(id=HEAD, dinas=dinas, name=f"Kepala {word}", serves_from=datetime.date(2026, 1, 5))
+    photo = f"foto {word}".encode()
+    OfficePhoto.objects.create(
+        office=office, content=photo, sha256=hashlib.sha256(photo).hexdigest(), width=1, height=1, added_at=AT
+    )
+    schedule = Schedule.objects.create(office=office)
+    for weekday in range(1, 6):
+        ServiceHours.objects.create(schedule=schedule, weekday=weekday, opens=datetime.time(8), closes=datetime.time(15))
+    february, march = datetime.date(2027, 2, 8), datetime.date(2027, 3, 9)
+    Schedule.objects.create(
+        id=SCHEDULE, office=office, kind="seasonal", name=f"Ramadan {word}", valid_from=february, valid_until=march
+    )
+    wednesday = datetime.date(2027, 1, 20)
+    SpecialDays.objects.create(id=SPECIAL, office=office, first_on=wednesday, last_on=wednesday, reason=f"Rapat {word}")
+    LocalDay.objects.create(id=LOCAL_DAY, on=datetime.date(2027, 1, 21), name=f"Hari Jadi {word}")
+    return office
+
+
+def _things(office: Office, word: str) -> None:
+    room = Room.objects.create(id=ROOM, office=office, name=f"Ruang {word}", purpose="registration", width=800, depth=600)
+    Desk.objects.create(id=DESK, room=room, name=f"Meja {word}", x=100, y=100)
+    Posting.objects.create(
+        id=POSTING, office=office, kind="queue-sign", edition=word[:12], posted_on=DAY, posted_by_name=f"Pemasang {word}"
+    )
+    laptop = Item.objects.create(
+        id=ITEM, office=office, room=room, label="1111-11", category="device", kind="laptop", name=f"Laptop {word}",
+        purpose="registration",
+    )  # fmt: skip
+    supply = Supply.objects.create(id=SUPPLY, office=office, kind="paper", name=f"Kertas {word}", unit="rim", minimum=2)
+    Movement.objects.create(
+        id=SUPPLY, supply=supply, kind="in", quantity=5, on=DAY, recorded_at=AT, recorded_by_name=f"Petugas {word}"
+    )
+    Check.objects.create(
+        item=laptop, kind="camera", ok=False, note=f"Buram {word}", checked_on=DAY, checked_at=AT, checked_by_name=word
+    )
+    taken = StockTake.objects.create(id=ROUND, room=room, expected=[ITEM], started_at=AT, started_by_name=f"Petugas {word}")
+    StockTakeLine.objects.create(
+        id=LINE, stock_take=taken, label="1111-11", item=laptop, outcome="confirmed", read_at=AT, read_by_name=word
+    )
+
+
+def _people_and_imports(office: Office, word: str) -> None:
+    dinas = office.dinas
+    staff = Staff.objects.create(id=STAFF, dinas=dinas, name=f"Petugas {word}", serves_from=datetime.date(2026, 1, 5))
+    Duty.objects.create(id=DUTY, office=office, staff=staff, on=DAY, slot=1)
+    run = ImportRun.objects.create(
+        id=RUN, dinas=dinas, office=office, file_name=f"{word}.xlsx", digest="0" * 64, size=1, state="checked", by_id=1,
+        by_name=f"Orang {word}", received_at=AT, checked_at=AT, counts={"rooms": {"change": 1}},
+    )  # fmt: skip
+    ImportFile.objects.create(run=run)
+    ImportRow.objects.create(run=run, number=1, sheet="rooms", line=3, action="change", title=f"Ruang {word}")
+
+
+def _above(tenant, word: str) -> None:
+    OfficeStatus.objects.update_or_create(
+        tenant=tenant,
+        office_id=OFFICE,
+        defaults={
+            "dinas_id": DINAS,
+            "dinas_name": f"Dinas {word}",
+            "name": f"Loket {word}",
+            "kind": "counter",
+            "address": f"Jl. Contoh {word}",
+            "opened_on": datetime.date(2026, 1, 5),
+            "service_weekdays": [1, 2, 3, 4, 5],
+            "staffed_days": [(DAY, DAY + datetime.timedelta(days=1))],
+            "full_days": [],
+            "changed_at": AT,
+        },
+    )
+    person = User.objects.create(email=f"{word}@contoh.test", name=f"Orang {word}", password="!")
+    Membership.objects.create(
+        user=person, tenant=tenant, role=Role.OPERATOR, dinas_id=DINAS, dinas_name=f"Dinas {word}",
+        position=f"Staf {word}", valid_from=datetime.date(2026, 1, 1),
+    )  # fmt: skip
+    Invitation.objects.create(
+        token_digest=word, email=f"undangan.{word}@contoh.test", name=f"Undangan {word}", tenant=tenant, role=Role.OPERATOR,
+        position="Staf", valid_from=DAY, invited_by_id=person.pk, invited_by_name=person.name, invited_at=AT,
+        expires_at=AT + datetime.timedelta(days=7),
+    )  # fmt: skip
+    ApiKey.objects.create(
+        tenant=tenant, name=f"Kunci {word}", prefix=word[:12], key_digest="0" * 64, scopes=["offices.view"],
+        expires_at=AT + datetime.timedelta(days=90), created_by_id=person.pk, created_by_name=person.name, created_at=AT,
+    )  # fmt: skip
+    Mail.objects.create(
+        key=word, tenant=tenant, to=f"surel.{word}@contoh.test", subject=f"Surel {word}", text="…", posted_at=AT, due_at=AT
+    )
 
 
 def circular(*, id=CIRCULAR, number="1/TEST/2026", published=True) -> Circular:
