@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from oversight.demo import loading
@@ -16,4 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, in_production, **options):
         if settings.PRODUCTION and not in_production:
             raise CommandError("Data demonstrasi tidak dimuat dalam mode produksi.")
+        with connection.cursor() as cursor:
+            # The limits are made for pages; a slow machine may take its time here.
+            cursor.execute("SET statement_timeout = 0")
         loading.load(at=timezone.now(), tell=self.stdout.write if options["verbosity"] else lambda text: None)
