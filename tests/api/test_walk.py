@@ -24,6 +24,10 @@ IDS |= {"schedules": world.SCHEDULE, "special-days": world.SPECIAL, "local-days"
 IDS |= {"heads": world.HEAD}
 IDS |= {"supplies": world.SUPPLY, "stock-takes": world.ROUND}
 VERSION = {"if-match": '"1"'}
+NAMED = {
+    "{slug}": "kota-cimahi", "{posting}": str(world.POSTING), "{guide}": "surel", "{on}": "2026-12-25",
+    "{first_on}": "2027-02-08",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +45,8 @@ def addressed(path: str, government="kota-bandung") -> str:
     for number, part in enumerate(parts):
         if part == "{id}":
             parts[number] = str(IDS.get(parts[number - 1], world.OFFICE))
-    return "/".join(parts).replace("{government}", government).replace("{slug}", "kota-cimahi")
+    named = NAMED | {"{government}": government}
+    return "/".join(named.get(part, part) for part in parts)
 
 
 def walk(client, operations=OPERATIONS) -> dict[str, int]:
@@ -99,7 +104,12 @@ def test_key_sees_nothing_of_its_neighbour(make_key, kota_bandung):
         "/api/v1/{government}/duties",
         "/api/v1/{government}/duties/{id}",
         "/api/v1/{government}/offices",
+        "/api/v1/{government}/items",
+        "/api/v1/{government}/items/{id}",
+        "/api/v1/{government}/items/{id}/checks",
         "/api/v1/{government}/offices/{id}",
+        "/api/v1/{government}/offices/{id}/prints",
+        "/api/v1/{government}/offices/{id}/prints.pdf",
         "/api/v1/{government}/offices/{id}/kits",
         "/api/v1/{government}/rooms",
         "/api/v1/{government}/rooms/{id}",

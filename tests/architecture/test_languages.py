@@ -10,19 +10,7 @@ import pytest
 
 from config.environment import BASE
 
-ROOMS = (
-    "config",
-    "tenants",
-    "audit",
-    "portal",
-    "accounts",
-    "circulars",
-    "offices",
-    "staffing",
-    "oversight",
-    "templates",
-    "locale",
-)
+ROOMS = (*sorted(path.parent.name for path in BASE.glob("*/apps.py")), "config", "templates", "locale")
 CATALOGUE = BASE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -74,6 +62,14 @@ def test_compiled_catalogue_is_the_written_one():
     written = polib.pofile(str(CATALOGUE))
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
 
-    assert {entry.msgid: entry.msgstr for entry in compiled} == {
-        entry.msgid: entry.msgstr for entry in written.translated_entries()
+    assert {_key(entry): _text(entry) for entry in compiled} == {
+        _key(entry): _text(entry) for entry in written.translated_entries()
     }
+
+
+def _key(entry) -> tuple[str, str]:
+    return entry.msgctxt or "", entry.msgid
+
+
+def _text(entry) -> str | dict:
+    return entry.msgstr_plural or entry.msgstr
