@@ -104,4 +104,4 @@ def test_offices_cost_the_same_for_many(program, kota_bandung):
         counts.append(len(queries))
         program.send("POST", "kota-bandung/offices", facts | {"name": f"Loket {number}"})
 
-    assert counts[0] == counts[1] == 11
+    assert counts[0] == counts[1] == 12

@@ -17,7 +17,7 @@ ROLES = {
     "first day": ("walikota@jayapura.contoh.test", "/kota-jayapura/"),
 }
 # Not pages: files, the raw document of the interface, and what other tests open.
-PASS_OVER = re.compile(r"\.(pdf|json|yaml|xlsx|csv|ics)$|/static/|/metrics|openapi|^mailto:|^tel:")
+PASS_OVER = re.compile(r"\.(pdf|json|yaml|xlsx|csv|ics)(\?|$)|/static/|/metrics|openapi|^mailto:|^tel:")
 MOST = 70
 AUDITED: set[tuple[str, str]] = set()  # kinds of government and shapes that an earlier role has been through
 pytestmark = pytest.mark.xdist_group("browser")
