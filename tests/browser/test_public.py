@@ -42,7 +42,9 @@ def test_near_me_lists_the_nearest_counters_first(open_as):
     page.get_by_role("button", name="Dekat saya").click()
 
     page.locator("near-me li a").first.wait_for()
-    away = [float(text.split()[0].replace(".", "").replace(",", ".")) for text in page.locator("near-me .away").all_inner_texts()]
+    away = [
+        float(text.split()[0].replace(".", "").replace(",", ".")) for text in page.locator("near-me .away").all_inner_texts()
+    ]
     assert away == sorted(away)
     assert "Badung" in page.locator("near-me li").first.inner_text()
     assert page.complaints == []
