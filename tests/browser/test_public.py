@@ -14,7 +14,7 @@ KUTA = {"latitude": -8.7180, "longitude": 115.1686}
 def weight(page, address) -> int:
     """What the page and all it loads weigh with an empty cache, compressed as an installation sends it, headers included."""
     loaded = []
-    page.on("response", loaded.append)
+    page.on("response", lambda answer: loaded.append(answer))
     page.goto(address, wait_until="networkidle")
     return sum(len(gzip.compress(answer.body())) + HEADERS for answer in loaded if answer.ok)
 
