@@ -60,10 +60,7 @@ def _offices(days: Days) -> QuerySet[OfficeStatus]:
 def counters(days: Days) -> QuerySet[OfficeStatus]:
     """What everybody may know: the offices in service on the day, with address, telephone and hours; nothing of the roster."""
     return (
-        OfficeStatus.objects.select_related("tenant__parent")
-        .annotate(condition=states.condition(days))
-        .filter(condition__in=IN_SERVICE)
-        .defer("staffed_days", "full_days")
+        OfficeStatus.objects.select_related("tenant__parent").filter(states.in_service(days)).defer("staffed_days", "full_days")
     )
 
 
